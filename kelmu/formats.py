@@ -1,0 +1,43 @@
+"""Dates and amounts as people read them, made once in Python and not by template filters."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone, translation
+
+from kelmu.clock import HELSINKI
+
+NARROW_GROUP = " "  # no-break space: an amount never breaks over two lines
+
+
+def amount(value: Decimal) -> str:
+    """Euros in the language of the page: 1 234,56 € (fi, sv), €1,234.56 (en)."""
+    text = f"{value:,.2f}"
+    if translation.get_language() == "en":
+        return f"-€{text[1:]}" if value < 0 else f"€{text}"
+    text = text.replace(",", NARROW_GROUP).replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    return f"{text}{NARROW_GROUP}€"
+
+
+def day(value: date) -> str:
+    """A day as Finns write it in all three languages: 1.1.2023."""
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+def period(first: date | None, last: date | None) -> str:
+    """A period with both ends included: 1.1.–31.3.2023, 15.12.2022–31.3.2023, 1.1.2023–."""
+    if first is None or last is None:
+        return f"{day(first) if first else ''}–{day(last) if last else ''}"
+    if first == last:
+        return day(first)
+    start = f"{first.day}.{first.month}." if first.year == last.year else day(first)
+    return f"{start}–{day(last)}"
+
+
+def moment(value: datetime) -> str:
+    """An instant in Finnish time: 21.11.2026 klo 6.00 (fi), kl. 6.00 (sv), at 6:00 (en)."""
+    local = timezone.localtime(value, HELSINKI)
+    word, separator = {"sv": ("kl.", "."), "en": ("at", ":")}.get(
+        translation.get_language() or "fi", ("klo", ".")
+    )
+    return f"{day(local.date())} {word} {local.hour}{separator}{local.minute:02}"

@@ -1,0 +1,227 @@
+"""Settings, all from the environment. Their names: docs/operations.md."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from kelmu.environment import Mode, check_address, origins, parse_mode, parse_today
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+KELMU_MODE = parse_mode(env.str("KELMU_MODE", "production"))
+KELMU_TODAY = parse_today(env.str("KELMU_TODAY", ""), KELMU_MODE)
+IN_PRODUCTION = KELMU_MODE is Mode.PRODUCTION
+ALLOWS_TEMPORARY_HETU = not IN_PRODUCTION  # nobody real has an individual number 900-999
+
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["127.0.0.1"])
+ROOT_URLCONF = "kelmu.urls"
+WSGI_APPLICATION = "kelmu.wsgi.application"
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+
+# --- secrets ----------------------------------------------------------------------------------
+# A command that needs no secret (rights, check, collectstatic) runs without one; whoever uses
+# a missing secret fails there and then.
+SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", "")
+PSEUDONYM_KEY_VERSION = env.int("PSEUDONYM_KEY_VERSION", 1)
+SESSION_DATA_KEY = env.list("SESSION_DATA_KEY", default=[])
+
+# --- applications -----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "kelmu",
+    "audit",
+    "organisations",
+    "authorizations",
+    "intake",
+    "customers",
+    "benefits",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "kelmu.middleware.RequestIdMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kelmu.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kelmu.middleware.NoStoreMiddleware",
+    "authorizations.middleware.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "kelmu.context.frame",
+                "authorizations.context.right",
+            ],
+        },
+    },
+]
+
+# --- database ---------------------------------------------------------------------------------
+# The application runs as kelmu_app. kelmu_owner owns the tables: it migrates and takes data in.
+DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///kelmu")}
+DATABASES["default"] |= {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0}
+POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0)
+if POOL_SIZE:
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+        "pool": {"min_size": 2, "max_size": POOL_SIZE, "timeout": 5}
+    }
+if env.str("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = env.db("DATABASE_OWNER_URL")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- sessions and cookies ---------------------------------------------------------------------
+SESSION_ENGINE = "authorizations.session_store"
+SESSION_COOKIE_NAME = "__Host-kelmu"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = "Lax"  # the way back from Suomi.fi is a top-level GET of another site
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kelmu.views.csrf_failure"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MANDATE_MAX_AGE = env.int("MANDATE_MAX_AGE", 120 * 60)  # seconds
+OPENING_GRACE_SECONDS = 60
+
+# --- Suomi.fi and Kela's own provider -----------------------------------------------------------
+SUOMIFI_OIDC = {
+    "issuer": env.str("SUOMIFI_OIDC_ISSUER", ""),
+    "client_id": env.str("SUOMIFI_OIDC_CLIENT_ID", ""),
+    "client_key_file": env.str("SUOMIFI_OIDC_CLIENT_KEY_FILE", ""),
+    "client_secret": env.str("SUOMIFI_OIDC_CLIENT_SECRET", ""),
+    "hetu_claim": env.str("SUOMIFI_OIDC_HETU_CLAIM", "personal_identity_code"),
+    "scope": env.str("SUOMIFI_OIDC_SCOPE", "openid profile"),
+    "acr": env.list("SUOMIFI_OIDC_ACR", default=[]),
+}
+SUOMIFI_MANDATES = {
+    "url": env.str("SUOMIFI_MANDATES_URL", ""),
+    "client_id": env.str("SUOMIFI_MANDATES_CLIENT_ID", ""),
+    "api_key": env.str("SUOMIFI_MANDATES_API_KEY", ""),
+    "oauth_password": env.str("SUOMIFI_MANDATES_OAUTH_PASSWORD", ""),
+    "return_url": env.str("SUOMIFI_MANDATES_RETURN_URL", ""),
+}
+MANDATE_THEMES = env.dict("SUOMIFI_MANDATE_THEMES", default={})
+KELA_OIDC = {
+    "issuer": env.str("KELA_OIDC_ISSUER", ""),
+    "client_id": env.str("KELA_OIDC_CLIENT_ID", ""),
+    "client_key_file": env.str("KELA_OIDC_CLIENT_KEY_FILE", ""),
+    "client_secret": env.str("KELA_OIDC_CLIENT_SECRET", ""),
+    "group_claim": env.str("KELA_OIDC_GROUP_CLAIM", "groups"),
+    "groups": env.dict("KELA_OIDC_GROUPS", default={}),
+    "scope": env.str("KELA_OIDC_SCOPE", "openid profile"),
+}
+APPLICATION_ADDRESS = env.str("APPLICATION_ADDRESS", "")
+for _name, _address in [
+    ("SUOMIFI_OIDC_ISSUER", SUOMIFI_OIDC["issuer"]),
+    ("SUOMIFI_MANDATES_URL", SUOMIFI_MANDATES["url"]),
+    ("KELA_OIDC_ISSUER", KELA_OIDC["issuer"]),
+    ("APPLICATION_ADDRESS", APPLICATION_ADDRESS),
+]:
+    if _address:
+        check_address(_name, _address, KELMU_MODE)
+OUTGOING_TIMEOUT_SECONDS = 5
+OUTGOING_CALLS_AT_ONCE = 4
+
+# --- limits of what comes in --------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+# --- browser ------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # the design system draws its icons as data addresses
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    # A form may end at Suomi.fi: form-action also judges the redirects of a submission.
+    "form-action": [
+        CSP.SELF,
+        *origins([SUOMIFI_OIDC["issuer"], SUOMIFI_MANDATES["url"], KELA_OIDC["issuer"]]),
+    ],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
+SECURE_HSTS_PRELOAD = IN_PRODUCTION
+if IN_PRODUCTION:  # nginx of docker-compose.yml sets it and strips what the browser sent
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = origins([APPLICATION_ADDRESS])
+
+# --- languages ----------------------------------------------------------------------------------
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "kelmu-language"
+
+# --- static files -------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".static"))
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-css/dist/src"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# --- log lines ----------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "kelmu.log_lines.RequestIdFilter"}},
+    "formatters": {
+        "line": {
+            "()": "kelmu.log_lines.Formatter",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # urllib3 writes whole addresses at DEBUG, and the register call's address holds a HETU.
+        "urllib3": {"level": "WARNING"},
+    },
+}
+
+if IN_PRODUCTION and ALLOWED_HOSTS == ["*"]:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of the service.")
