@@ -1,5 +1,12 @@
 from django.apps import AppConfig
 
+from kelmu import readiness
+
 
 class AuditConfig(AppConfig):
     name = "audit"
+
+    def ready(self) -> None:
+        from audit.queries import log_is_ready  # noqa: PLC0415 - models first
+
+        readiness.register("access log", log_is_ready)

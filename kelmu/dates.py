@@ -1,5 +1,6 @@
 """Days and periods."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.db.models import Q
@@ -8,3 +9,9 @@ from django.db.models import Q
 def valid_on(day: date, path: str = "") -> Q:
     """Rows whose validity holds on the day; `path` leads to the dated row, as in "agreement__"."""
     return Q(**{f"{path}validity__contains": day})
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

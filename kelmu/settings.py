@@ -1,5 +1,6 @@
 """Settings, all from the environment. Their names: docs/operations.md."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -95,16 +96,17 @@ SESSION_ENGINE = "authorizations.session_store"
 SESSION_COOKIE_NAME = "__Host-kelmu"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Lax"  # the way back from Suomi.fi is a top-level GET of another site
-SESSION_IDLE_SECONDS = 30 * 60
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LIFETIME = timedelta(hours=8)
+SESSION_COOKIE_AGE = int(SESSION_LIFETIME.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kelmu.views.csrf_failure"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-MANDATE_MAX_AGE = env.int("MANDATE_MAX_AGE", 120 * 60)  # seconds
-OPENING_GRACE_SECONDS = 60
+MANDATE_MAX_AGE = timedelta(seconds=env.int("MANDATE_MAX_AGE", 120 * 60))
+OPENING_GRACE = timedelta(seconds=60)  # the first page within it belongs to the opening
 
 # --- Suomi.fi and Kela's own provider -----------------------------------------------------------
 SUOMIFI_OIDC = {

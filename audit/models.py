@@ -1,0 +1,122 @@
+"""The access log and the pseudonyms it speaks in. Only the functions of the migration write it."""
+
+import uuid
+from enum import StrEnum
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+
+
+class Subject(models.Model):
+    """A person, official or customer, as the log knows them: by a number that says nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Pseudonym(models.Model):
+    """A keyed digest of a HETU that leads to its subject. A changed HETU adds one more."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="pseudonyms")
+    key_version = models.PositiveSmallIntegerField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key_version", "digest"], name="one_subject_a_digest"),
+            models.CheckConstraint(
+                condition=Exact(Length("digest"), 32), name="a_digest_has_32_bytes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pseudonym of {self.subject_id}"
+
+
+class ActKind(StrEnum):
+    """What somebody did. One gesture of a person, one row."""
+
+    LOGIN = "login"
+    LOGIN_FAILED = "login_failed"
+    MANDATE_QUERY = "mandate_query"
+    SELECT_ORGANISATION = "select_organisation"
+    ACT_BY_ROLE = "act_by_role"
+    LOGOUT = "logout"
+    REFUSAL = "refusal"
+    SEARCH = "search"
+    OPEN = "open"
+    VIEW = "view"
+    CLOSE = "close"
+
+
+class Outcome(StrEnum):
+    """How it ended."""
+
+    PERMITTED = "permitted"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Channel(StrEnum):
+    """The way it came in."""
+
+    BROWSER = "browser"
+    INTERFACE = "interface"
+
+
+class Entry(models.Model):
+    """One act in the log. No foreign keys: nothing that is removed elsewhere may touch a row."""
+
+    pk = models.CompositePrimaryKey("at", "id")
+    id = models.UUIDField()
+    at = models.DateTimeField()
+    rule_date = models.DateField()
+    act = models.TextField()
+    outcome = models.TextField()
+    channel = models.TextField()
+    request_id = models.UUIDField(null=True)
+    session_id = models.UUIDField(null=True)
+    actor = models.UUIDField(null=True)
+    office = models.TextField()
+    organisation_id = models.BigIntegerField(null=True)
+    agreement = models.TextField()
+    mandates = ArrayField(models.TextField())
+    purpose = models.TextField()
+    laws = ArrayField(models.TextField())
+    rulebook = models.TextField()
+    customer = models.UUIDField(null=True)
+    opening = models.UUIDField(null=True)
+    data_groups = ArrayField(models.TextField())
+    look_back_from = models.DateField(null=True)
+    case_reference = models.TextField()
+    details = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_entry"
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.id}"
+
+
+class EntryPerson(models.Model):
+    """One of the persons behind an act on many, such as a list."""
+
+    pk = models.CompositePrimaryKey("at", "entry_id", "subject")
+    entry_id = models.UUIDField()
+    at = models.DateTimeField()
+    organisation_id = models.BigIntegerField(null=True)
+    subject = models.UUIDField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_entry_person"
+
+    def __str__(self) -> str:
+        return f"{self.subject} in {self.entry_id}"

@@ -1,0 +1,61 @@
+"""Writes the access log."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from audit.models import ActKind, Channel, Outcome
+from kelmu import clock, request_id
+
+_to_json = partial(json.dumps, cls=DjangoJSONEncoder)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What a row says. Names of organisations, laws and people are told by number and slug."""
+
+    act: ActKind
+    outcome: Outcome = Outcome.PERMITTED
+    channel: Channel = Channel.BROWSER
+    session_id: UUID | None = None
+    actor: UUID | None = None
+    office: str = ""
+    organisation_id: int | None = None
+    agreement: str = ""
+    mandates: tuple[str, ...] = ()
+    purpose: str = ""
+    laws: tuple[str, ...] = ()
+    rulebook: str = ""
+    customer: UUID | None = None
+    opening: UUID | None = None
+    data_groups: tuple[str, ...] = ()
+    look_back_from: date | None = None
+    case_reference: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def write(row: Row, persons: Iterable[UUID] = ()) -> UUID:
+    """Writes the row in the caller's transaction and answers its id, which the database gives.
+
+    `persons` are the subjects behind an act on many. Raises DatabaseError when the row cannot be
+    written; whoever reads data after that has not been let through.
+    """
+    values = asdict(row) | {"rule_date": clock.today(), "request_id": request_id.current.get()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_write(%s, %s)", [Jsonb(values, dumps=_to_json), list(persons)])
+        written: UUID = cursor.fetchone()[0]
+    return written
+
+
+def act_for(organisation_id: int) -> None:
+    """Lets this transaction write and read the log of one organisation (row-level security)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('kelmu.organisation', %s, true)", [str(organisation_id)])

@@ -1,0 +1,72 @@
+"""What views declare that need a right, and how the right is found enough or not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, cast
+
+from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from authorizations import rights
+from authorizations.refusals import Reason, Refused
+from authorizations.rights import Right
+from authorizations.rulebook import Tab
+from kelmu.declarations import View, declare
+
+
+class RightfulRequest(HttpRequest):
+    """A request whose right has been resolved and found enough for its view."""
+
+    right: Right
+    htmx: HtmxDetails
+
+
+type Need = Callable[[Right], bool]
+type RightfulView[**P] = Callable[Concatenate[RightfulRequest, P], HttpResponseBase]
+
+
+def requires[**P](
+    need: Need, otherwise: Reason = Reason.NOT_THIS_OFFICE
+) -> Callable[[RightfulView[P]], View[P]]:
+    """Declares what the right of a request must hold; without it the request is refused."""
+
+    def declared(view: RightfulView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            request.right = right = rights.resolve(request)  # type: ignore[attr-defined]  # makes it a RightfulRequest
+            if not need(right):
+                raise Refused(otherwise)
+            return view(cast("RightfulRequest", request), *args, **kwargs)
+
+        return declare(guarded, need)
+
+    return declared
+
+
+def official(right: Right) -> bool:
+    """Somebody who acts for an organisation, by mandate or by role."""
+    return right.organisation is not None
+
+
+def caseworker(right: Right) -> bool:
+    """Somebody who acts by a mandate."""
+    return right.by_mandate
+
+
+def kela_admin(right: Right) -> bool:
+    """Somebody of Kela."""
+    return bool(right.kela_groups)
+
+
+def anybody_logged_in(right: Right) -> bool:
+    """Whoever has a right at all, in any role."""
+    return official(right) or kela_admin(right)
+
+
+def opens_tab(tab: Tab) -> Need:
+    """Somebody to whom some purpose opens the tab."""
+
+    def need(right: Right) -> bool:
+        return bool(right.purposes_with(tab))
+
+    return need

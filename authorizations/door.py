@@ -1,0 +1,86 @@
+"""The one door: writes the row of an act and hands it on (design.md section 5).
+
+Every query of a customer's data takes the act as an argument, so nothing is read before its row
+stands in the same transaction. No row, no data.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from audit import services as log
+from audit.models import ActKind, Outcome
+from authorizations import rulebook
+from authorizations.rights import Right
+from authorizations.rulebook import OpenedPurpose
+from kelmu.dates import months_before
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One gesture on one customer's data under one purpose, with its row in the log."""
+
+    id: UUID
+    right: Right
+    purpose: OpenedPurpose
+    customer: UUID
+
+
+def write_act(
+    kind: ActKind,
+    right: Right,
+    purpose: OpenedPurpose,
+    customer: UUID,
+    *,
+    opening: UUID,
+    case_reference: str = "",
+    **details: Any,
+) -> Act:
+    """Writes that somebody now sees a customer's data, and answers the act that opens it."""
+    row = log.Row(
+        act=kind,
+        customer=customer,
+        opening=opening,
+        case_reference=case_reference,
+        data_groups=tuple(purpose.data_groups),
+        look_back_from=months_before(right.on, purpose.look_back_months or 0),
+        details=details,
+        **_ground(right, purpose),
+    )
+    return Act(log.write(row), right, purpose, customer)
+
+
+def write_miss(
+    right: Right, purpose: OpenedPurpose, person: UUID, *, case_reference: str = ""
+) -> None:
+    """Writes that somebody searched for a person of whom nothing is known."""
+    row = log.Row(
+        act=ActKind.SEARCH,
+        outcome=Outcome.NOT_FOUND,
+        customer=person,
+        case_reference=case_reference,
+        **_ground(right, purpose),
+    )
+    log.write(row)
+
+
+def _ground(right: Right, purpose: OpenedPurpose) -> dict[str, Any]:
+    """Who acts, for whom, by which mandate, agreement, purpose and law."""
+    return who(right) | {
+        "mandates": tuple(purpose.mandates),
+        "purpose": purpose.purpose,
+        "laws": tuple(law.citation.fi for law in purpose.law),
+        "rulebook": rulebook.load().digest,
+    }
+
+
+def who(right: Right) -> dict[str, Any]:
+    """The columns of a row that say who acts and for which organisation."""
+    organisation = right.organisation
+    return {
+        "session_id": right.session_id,
+        "actor": right.subject,
+        "office": "mandate" if right.by_mandate else ",".join(right.roles or right.kela_groups),
+        "organisation_id": organisation.id if organisation else None,
+        "agreement": organisation.agreement if organisation else "",
+    }

@@ -1,0 +1,46 @@
+"""Sessions: who is logged in, and for whom they act."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import Q
+
+
+class Session(AbstractBaseSession):
+    """A login. Everything but the times follows from the encrypted data that the store keeps.
+
+    The columns beside it are what one statement needs to judge a request, and what an authorizer
+    or Kela needs to end a person's sessions. The key is a digest: a copy of this table logs
+    nobody in.
+    """
+
+    session_key = models.CharField(primary_key=True, max_length=64)
+    id = models.UUIDField(default=uuid.uuid4, unique=True)
+    subject = models.UUIDField(null=True, db_index=True)
+    name = models.CharField(max_length=200)
+    organisation = models.ForeignKey("organisations.Organisation", models.CASCADE, null=True)
+    mandates = ArrayField(models.CharField(max_length=60), default=list)
+    mandates_read_at = models.DateTimeField(null=True)
+    by_role = models.BooleanField(default=False)
+    kela_groups = ArrayField(models.CharField(max_length=30), default=list)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) | Q(subject__isnull=False),
+                name="only_a_known_person_acts",
+            ),
+            models.CheckConstraint(
+                condition=Q(mandates=[])
+                | Q(organisation__isnull=False, mandates_read_at__isnull=False),
+                name="mandates_belong_to_an_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(kela_groups=[]) | Q(organisation__isnull=True),
+                name="kela_acts_for_no_organisation",
+            ),
+        ]

@@ -1,0 +1,23 @@
+"""Addresses. Each application's stand in its own urls.py; none of them holds a HETU."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kelmu import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("language/", views.choose_language, name="set_language"),
+    path("guide/", views.guide, name="guide"),
+    path("support/", views.support, name="support"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("", include("authorizations.urls")),
+    path("", include("customers.urls")),
+    path("", include("benefits.urls")),
+]
+
+handler400 = "kelmu.views.bad_request"
+handler403 = "kelmu.views.forbidden"
+handler404 = "kelmu.views.not_found"
+handler500 = "kelmu.views.failed"

@@ -1,0 +1,57 @@
+"""The register of municipalities and counties that the project ships.
+
+Facts: Statistics Finland's classifications of municipalities and wellbeing services counties
+(CC BY 4.0). The counties have served since 1.1.2023 (act 616/2021).
+"""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from organisations.models import County, CountyMembership, Municipality
+
+DATA = Path(__file__).parent / "data"
+COUNTIES_SERVE_FROM = date(2023, 1, 1)
+
+
+def load(using: str) -> int:
+    """Brings the database in line with the register and answers the number of municipalities."""
+    with transaction.atomic(using=using):
+        for row in _rows("counties.csv"):
+            County.objects.using(using).update_or_create(code=row.pop("code"), defaults=row)
+        municipalities = list(_rows("municipalities.csv"))
+        for row in sorted(municipalities, key=lambda row: row["successor"]):  # successors first
+            _load_municipality(using, row)
+    return len(municipalities)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _load_municipality(using: str, row: dict[str, str]) -> None:
+    first, last = date.fromisoformat(row["valid_from"]), _day_or_none(row["valid_to"])
+    municipality, _ = Municipality.objects.using(using).update_or_create(
+        code=row["code"],
+        defaults={
+            "name_fi": row["name_fi"],
+            "name_sv": row["name_sv"],
+            "language": row["language"],
+            "successor_id": row["successor"] or None,
+            "validity": DateRange(first, last),
+        },
+    )
+    CountyMembership.objects.using(using).update_or_create(
+        municipality=municipality,
+        county_id=row["county"],
+        defaults={"validity": DateRange(max(first, COUNTIES_SERVE_FROM), last)},
+    )
+
+
+def _day_or_none(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
