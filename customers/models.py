@@ -1,0 +1,62 @@
+"""Kela's customers. The only place where a plain HETU stands."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from intake.models import Fed
+from organisations.models import Municipality
+
+HETU_FORM = r"^[0-3][0-9][01][0-9]{3}[-+YXWVUABCDEF][0-9]{3}[0-9A-FHJKLMNPR-Y]$"
+
+
+class Customer(Fed):
+    """A person of whom Kela has something to tell."""
+
+    class Language(models.TextChoices):
+        """In which Kela writes to the customer."""
+
+        FINNISH = "fi", _("Finnish")
+        SWEDISH = "sv", _("Swedish")
+
+    id = models.UUIDField(primary_key=True, editable=False)  # the person's audit.Subject
+    birth_date = models.DateField()
+    protected = models.BooleanField(default=False)  # turvakielto, spärrmarkering
+    home_municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    language = models.CharField(max_length=2, choices=Language)
+    given_names = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_names="") & ~Q(family_name=""), name="a_customer_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["fi", "sv"]), name="a_language_that_kela_writes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class IdentityCode(Fed):
+    """A HETU that the customer has, or had before it was changed."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="identity_codes")
+    is_current = models.BooleanField()
+    code = models.CharField(primary_key=True, max_length=11)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"], condition=Q(is_current=True), name="one_current_code"
+            ),
+            models.CheckConstraint(condition=Q(code__regex=HETU_FORM), name="form_of_a_hetu"),
+        ]
+
+    def __str__(self) -> str:
+        return f"identity code of {self.customer_id}"

@@ -1,0 +1,97 @@
+"""What was taken in from Kela's systems, when it was made, and which rows were not taken."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Batch(models.Model):
+    """One delivery of Kela's systems, taken in whole or not at all."""
+
+    source = models.CharField(max_length=60)
+    made_at = models.DateTimeField()  # the age of the data
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of all that was delivered
+
+    class Meta:
+        ordering = ["-loaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_digest_is_a_sha256"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Delivery(models.Model):
+    """One file of a batch: rows in = merged + rejected."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="deliveries")
+    file = models.CharField(max_length=60)
+    rows = models.PositiveIntegerField()
+    rejected = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "file"], name="a_file_once_in_a_batch"),
+            models.CheckConstraint(
+                condition=Q(rejected__lte=models.F("rows")), name="no_more_rejected_than_rows"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file} of {self.batch_id}"
+
+    @property
+    def merged(self) -> int:
+        return self.rows - self.rejected
+
+
+class Reject(models.Model):
+    """A row that was not taken: where it stands and why, never what it says."""
+
+    class Reason(models.TextChoices):
+        MISSING = "missing", _("a value is missing")
+        FORM = "form", _("not in the form of the field")
+        UNKNOWN_WORD = "unknown_word", _("a word that the format does not know")
+        IDENTITY_CODE = "identity_code", _("not a personal identity code")
+        SEVERAL_CUSTOMERS = "several_customers", _("the codes belong to several customers")
+        UNKNOWN_CUSTOMER = "unknown_customer", _("no such customer")
+        UNKNOWN_MUNICIPALITY = "unknown_municipality", _("no such municipality")
+        UNKNOWN_BENEFIT = "unknown_benefit", _("no such benefit")
+        UNKNOWN_DECISION = "unknown_decision", _("no such decision of this customer and benefit")
+        DUPLICATE = "duplicate", _("stands twice in the file")
+        OTHER_CUSTOMER = "other_customer", _("the number belongs to another customer's row")
+        PERIOD = "period", _("the period ends before it begins")
+        OVERLAP = "overlap", _("overlaps another row where there can be one")
+        SUM = "sum", _("the amounts do not add up")
+        STATE = "state", _("the fields contradict the state")
+        NOT_IN_FORCE = "not_in_force", _("the benefit did not exist at that time")
+        FUTURE = "future", _("said to have happened after the data was made")
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="rejects")
+    file = models.CharField(max_length=60)
+    line = models.PositiveIntegerField()  # of the file, the header being line 1
+    field = models.CharField(max_length=40)
+    reason = models.CharField(max_length=30, choices=Reason)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "file", "line"], name="a_line_is_rejected_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.field} {self.reason}"
+
+
+class Fed(models.Model):
+    """A row that was fed to us, with the batch that brought it."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
