@@ -13,7 +13,8 @@ type Row = Opening | Grant | Content
 
 def check(rulebook: Rulebook) -> None:
     """Raises RulebookError at the first row that says too little or contradicts another."""
-    for row in (*rulebook.openings, *rulebook.grants, *rulebook.contents):
+    rows: list[Row] = [*rulebook.openings, *rulebook.grants, *rulebook.contents]
+    for row in rows:
         _check_row(row)
     for opening in rulebook.openings:
         _check_tabs(opening)
@@ -61,13 +62,10 @@ def _check_overlaps(rows: Iterable[Row]) -> None:
 
 def _keys(row: Row) -> set[tuple[str, ...]]:
     """What only one row may decide on any day."""
-    match row:
-        case Opening():
-            return {(kind, row.mandate, row.purpose) for kind in row.organisation_types}
-        case Grant():
-            return {(kind, row.mandate, row.action) for kind in row.organisation_types}
-        case Content():
-            return {(row.purpose,)}
+    if isinstance(row, Content):
+        return {(row.purpose,)}
+    what = row.purpose if isinstance(row, Opening) else row.action
+    return {(kind, row.mandate, what) for kind in row.organisation_types}
 
 
 def _error(row: Row, message: str) -> RulebookError:

@@ -44,6 +44,11 @@ def parse(toml: str) -> Rulebook:
         fields = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise RulebookError(f"not TOML: {error}") from error
+    return build(fields)
+
+
+def build(fields: dict[str, Any]) -> Rulebook:
+    """The rulebook of a TOML document; RulebookError at its first mistake."""
     digest = _digest(fields)
     rulebook = Table("", fields).read(lambda table: _rulebook(table, digest))
     check(rulebook)
@@ -111,9 +116,7 @@ class RowReader:
             purpose=row.word("purpose", Purpose),
             validity=_validity(row),
             data_groups=row.words("data_groups", DataGroup),
-            look_back_months=row.take("look_back_months", int)
-            if "look_back_months" in row
-            else None,
+            look_back_months=_look_back_months(row),
             benefits=_benefits(row),
             law=row.defined("law", self.laws),
             basis=self._basis(row),
@@ -128,7 +131,7 @@ class RowReader:
     def _citations(self, source: Table) -> tuple[str, ...]:
         places = source.texts()
         if unknown := places.keys() - self.sources.keys():
-            raise source.error(f"unknown {min(unknown)!r}")
+            raise source.error(f"unknown source {min(unknown)!r}")
         return tuple(f"{self.sources[key]}: {place}" for key, place in places.items())
 
 
@@ -142,6 +145,14 @@ def _by_agreement_only(row: Table) -> bool:
     return "by_agreement_only" in row and row.take("by_agreement_only", bool)
 
 
+def _look_back_months(row: Table) -> int | None:
+    if "look_back_months" not in row:
+        return None
+    if (months := row.take("look_back_months", int)) <= 0:
+        raise row.error("look_back_months must be positive")
+    return months
+
+
 def _benefits(row: Table) -> BenefitFilter:
     """`only` these, `all_except` those, or none when nothing is said."""
     if "benefits" not in row:
@@ -152,6 +163,8 @@ def _benefits(row: Table) -> BenefitFilter:
 def _benefit_filter(benefits: Table) -> BenefitFilter:
     if "only" in benefits:
         return BenefitFilter(frozenset(benefits.words("only", Benefit)), frozenset())
+    if "all_except" not in benefits:
+        raise benefits.error("neither only nor all_except")
     return BenefitFilter(frozenset(Benefit), frozenset(benefits.words("all_except", Benefit)))
 
 

@@ -101,16 +101,16 @@ class Rulebook:
         held = frozenset(mandates)
         openings = _in_force(self.openings, organisation_type, held, on)
         grants = _in_force(self.grants, organisation_type, held, on)
+        purposes = in_order(Purpose, [{row.purpose for row in openings}])
+        actions = in_order(Action, [{row.action for row in grants}])
         return Rights(
             purposes=tuple(
-                self._opened_purpose(rows, on)
-                for purpose in Purpose
-                if (rows := [row for row in openings if row.purpose is purpose])
+                self._opened_purpose(purpose, [r for r in openings if r.purpose is purpose], on)
+                for purpose in purposes
             ),
             general_actions=tuple(
-                _opened_action(rows)
-                for action in Action
-                if (rows := [row for row in grants if row.action is action])
+                _opened_action(action, [r for r in grants if r.action is action])
+                for action in actions
             ),
         )
 
@@ -143,10 +143,10 @@ class Rulebook:
         )
 
     def _rows_opening(self, wanted: Purpose | Action) -> list[Opening | Grant]:
-        return [row for row in (*self.openings, *self.grants) if row.opens(wanted)]
+        rows: list[Opening | Grant] = [*self.openings, *self.grants]
+        return [row for row in rows if row.opens(wanted)]
 
-    def _opened_purpose(self, rows: list[Opening], on: date) -> OpenedPurpose:
-        purpose = rows[0].purpose
+    def _opened_purpose(self, purpose: Purpose, rows: list[Opening], on: date) -> OpenedPurpose:
         content = next(c for c in self.contents if c.purpose is purpose and on in c.validity)
         return OpenedPurpose(
             purpose=purpose,
@@ -166,9 +166,9 @@ class Rulebook:
         )
 
 
-def _opened_action(rows: list[Grant]) -> OpenedAction:
+def _opened_action(action: Action, rows: list[Grant]) -> OpenedAction:
     return OpenedAction(
-        action=rows[0].action,
+        action=action,
         mandates=in_order(Mandate, [{row.mandate for row in rows}]),
         law=tuple(dict.fromkeys(law for row in rows for law in row.law)),
         by_agreement_only=all(row.by_agreement_only for row in rows),

@@ -12,9 +12,11 @@ class RulebookError(Exception):
 class Table:
     """One table of the file; each key is taken once."""
 
-    def __init__(self, where: str, fields: dict[str, Any]) -> None:
+    def __init__(self, where: str, fields: Any) -> None:
         self.where = where
-        self._fields = dict(fields)
+        if not isinstance(fields, dict):
+            raise self.error("must be a table")
+        self._fields: dict[str, Any] = dict(fields)
 
     def __contains__(self, key: str) -> bool:
         return key in self._fields
@@ -67,8 +69,8 @@ class Table:
         names = self.take(key, list) if key in self else []
         return tuple(self._find(name, key, things) for name in names)
 
-    def _find[Thing](self, name: str, key: str, things: Mapping[str, Thing]) -> Thing:
-        if name not in things:
+    def _find[Thing](self, name: object, key: str, things: Mapping[str, Thing]) -> Thing:
+        if not isinstance(name, str) or name not in things:
             raise self.error(f"unknown {key} {name!r}")
         return things[name]
 
