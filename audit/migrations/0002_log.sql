@@ -57,7 +57,7 @@ END $$;
 -- Makes the partitions of one month. They are read through their parent alone, whose row-level
 -- security a partition would not apply. Answers whether anything was made.
 CREATE FUNCTION audit_add_month(month date) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     first date := date_trunc('month', month);
     parent text;
@@ -84,7 +84,7 @@ END $$;
 -- The one way in. The row's id and time are the database's; an organisation may only be the one
 -- that the request acts for. Persons of a list are rows of their own.
 CREATE FUNCTION audit_write(entry jsonb, persons uuid[] DEFAULT '{}') RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     written audit_entry := jsonb_populate_record(NULL::audit_entry, entry);
     acting text := current_setting('kelmu.organisation', true);

@@ -1,0 +1,80 @@
+"""What the demo's databases hold, and how one is filled."""
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from demo.environment import CAST, ROOT, Urls, database_environment
+from demo.keys import Keys
+from demo.postgres import Cluster
+from demo.processes import python, run
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The day and the number of customers that a population is made for."""
+
+    today: date
+    customers: int
+
+    def name(self, keys: Keys) -> str:
+        """The name of the database that holds it.
+
+        Another version of what generates it, or another pseudonym key, has another name.
+        """
+        digest = hashlib.sha256(keys.pseudonym_key.encode())
+        for source in sorted([CAST, *(ROOT / "demo" / "population").rglob("*.py")]):
+            digest.update(source.read_bytes())
+        return f"kelmu_{self.today:%Y%m%d}_{self.customers}_{digest.hexdigest()[:8]}"
+
+    def __str__(self) -> str:
+        return f"{self.customers:,} customers on {self.today}".replace(",", " ")
+
+
+def urls_of(cluster: Cluster, name: str) -> Urls:
+    """The addresses of a database of our own cluster."""
+    return Urls(application=cluster.url(name, "kelmu_app"), owner=cluster.url(name, "kelmu_owner"))
+
+
+def build(cluster: Cluster, name: str, contents: Contents, keys: Keys, work: Path) -> None:
+    """Make a database and fill it; it gets its name when it is whole. `work` is for files."""
+    unfinished = f"{name}_unfinished"
+    cluster.drop(unfinished)
+    cluster.create(unfinished)
+    urls = urls_of(cluster, unfinished)
+    fill(contents, database_environment(urls, keys, contents.today), work)
+    cluster.rename(unfinished, name)
+
+
+def fill(contents: Contents, environment: Mapping[str, str], work: Path) -> None:
+    """Migrate an empty database and load the register, the cast's agreements and a population."""
+    migrate(environment, work)
+    manage("load_register", environment=environment, work=work)
+    # manage("load_cast", CAST, environment=environment, work=work)
+    if contents.customers:
+        populate(contents, environment, work)
+
+
+def populate(contents: Contents, environment: Mapping[str, str], work: Path) -> None:
+    """Generate a population and take it in by the road of any other batch."""
+    files = work / "population"
+    shutil.rmtree(files, ignore_errors=True)
+    size, day = f"--customers={contents.customers}", f"--today={contents.today}"
+    log = work / "population.log"
+    run(python("-m", "demo.population", size, day, f"--out={files}"), log, environment)
+    manage("intake", files, environment=environment, work=work)
+    shutil.rmtree(files)
+
+
+def migrate(environment: Mapping[str, str], work: Path) -> None:
+    """Bring a database to the present schema."""
+    manage("migrate", "--verbosity=0", environment=environment, work=work)
+
+
+def manage(name: str, *words: str | Path, environment: Mapping[str, str], work: Path) -> str:
+    """Run a command of manage.py and return what it printed."""
+    command = python(ROOT / "manage.py", name, "--skip-checks", *words)
+    return run(command, work / f"{name}.log", environment)

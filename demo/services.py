@@ -1,0 +1,30 @@
+"""The processes beside the database: the application and the simulator of Suomi.fi."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from demo.environment import Addresses
+from demo.processes import Child, python, start
+
+
+def start_simulator(addresses: Addresses, environment: Mapping[str, str], log: Path) -> Child:
+    """Start the simulator; it may not answer yet."""
+    return start("The simulator", python("-m", "suomifi_simulator"), log, environment=environment)
+
+
+def start_application(
+    addresses: Addresses,
+    environment: Mapping[str, str],
+    log: Path,
+    *,
+    workers: int = 2,
+    threads: int = 16,
+) -> Child:
+    """Start the production server, each of whose threads has a database connection to itself."""
+    command = python(
+        *["-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={addresses.port}"],
+        *[f"--workers={workers}", f"--blocking-threads={threads}", "--no-access-log"],
+        *["--log-level=warning", "kelmu.wsgi:application"],
+    )
+    settings = {**environment, "DATABASE_POOL_SIZE": str(threads)}
+    return start("The application", command, log, environment=settings)
