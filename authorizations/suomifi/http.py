@@ -5,6 +5,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -34,10 +35,9 @@ class Answer:
 
     def json(self) -> Any:
         """The body as JSON; Unavailable if it is none."""
-        parsed = _parse(self.body)
-        if parsed is Reason.MALFORMED:
-            raise Unavailable(Reason.MALFORMED)
-        return parsed
+        with suppress(ValueError, RecursionError):
+            return json.loads(self.body)
+        raise Unavailable(Reason.MALFORMED)
 
     def object(self) -> dict[str, Any]:
         """The body as a JSON object; Unavailable if it is none."""
@@ -109,7 +109,7 @@ def _call(request: requests.PreparedRequest, deadline: float) -> Answer | Reason
 def _read(response: requests.Response, deadline: float) -> Answer | Reason:
     if response.status_code >= 500:
         return Reason.SERVER_ERROR
-    if response.status_code >= 300 and response.status_code < 400:
+    if 300 <= response.status_code < 400:
         return Reason.REDIRECTED
     body = bytearray()
     for chunk in response.iter_content(CHUNK_BYTES):
@@ -119,10 +119,3 @@ def _read(response: requests.Response, deadline: float) -> Answer | Reason:
         if time.monotonic() > deadline:
             return Reason.TIMEOUT
     return Answer(response.status_code, bytes(body))
-
-
-def _parse(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return Reason.MALFORMED

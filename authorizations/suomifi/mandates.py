@@ -18,23 +18,12 @@ import requests
 from stdnum.fi import ytunnus
 
 from authorizations.suomifi import http
-from authorizations.suomifi.checksum import HEADER, checksum
 from authorizations.suomifi.errors import Cancelled, Reason, Refused, SuomiFiError, Unavailable
+from authorizations.suomifi.registration import HEADER, Registration, registration
 from authorizations.suomifi.tokens import same
 
 SECONDS_TO_UNREGISTER = 2
 STATE_BYTES = 32
-
-
-@dataclass(frozen=True, kw_only=True)
-class Registration:
-    """Our e-service at e-Authorizations; the keys are used as they are, undecoded."""
-
-    url: str
-    client_id: str
-    return_url: str
-    api_key: str = field(repr=False)
-    oauth_password: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,118 +52,119 @@ class ActingFor:
     request_id: str
 
 
-class MandateService:
-    """The calls of one selection, in the order of its methods."""
+def register(hetu: str) -> Registered:
+    """Open a session for an identified person. The one call whose address holds the HETU."""
+    client = registration()
+    request_id = str(uuid4())
+    path = f"/service/ypa/user/register/{client.client_id}/{_segment(hetu)}"
+    answer = _get(client, path, request_id)
+    if answer.status != 200:
+        raise Refused(Reason.INVALID_HETU if answer.status == 400 else Reason.CLIENT)
+    session = answer.object()
+    return Registered(
+        session_id=_text(session, "sessionId"),
+        user_id=_text(session, "userId"),
+        state=token_urlsafe(STATE_BYTES),
+        request_id=request_id,
+    )
 
-    def __init__(self, registration: Registration) -> None:
-        self._registration = registration
 
-    def register(self, hetu: str) -> Registered:
-        """Open a session for an identified person. The one call whose address holds the HETU."""
-        request_id = str(uuid4())
-        path = f"/service/ypa/user/register/{self._registration.client_id}/{quote(hetu)}"
-        answer = self._get(path, request_id)
-        if answer.status != 200:
-            raise Refused(Reason.INVALID_HETU if answer.status == 400 else Reason.CLIENT)
-        session = answer.object()
-        return Registered(
-            session_id=_text(session, "sessionId"),
-            user_id=_text(session, "userId"),
-            state=token_urlsafe(STATE_BYTES),
-            request_id=request_id,
-        )
+def selection_url(registered: Registered, language: str) -> str:
+    """Where the browser goes to pick the organisation, in fi, sv or en."""
+    client = registration()
+    query = {
+        "client_id": client.client_id,
+        "response_type": "code",
+        "redirect_uri": client.return_url,
+        "user": registered.user_id,
+        "state": registered.state,
+        "scope": "read",
+        "requestId": registered.request_id,
+        "lang": language,
+    }
+    return f"{client.url}/oauth/authorize?{urlencode(query)}"
 
-    def selection_url(self, registered: Registered, language: str) -> str:
-        """Where the browser goes to pick the organisation, in fi, sv or en."""
-        query = {
-            "client_id": self._registration.client_id,
-            "response_type": "code",
-            "redirect_uri": self._registration.return_url,
-            "user": registered.user_id,
-            "state": registered.state,
-            "scope": "read",
-            "requestId": registered.request_id,
-            "lang": language,
-        }
-        return f"{self._registration.url}/oauth/authorize?{urlencode(query)}"
 
-    def organisation(self, registered: Registered, parameters: Mapping[str, str]) -> ActingFor:
-        """What was picked, from the query of the callback; the session is closed behind it.
+def organisation(registered: Registered, parameters: Mapping[str, str]) -> ActingFor:
+    """What was picked, from the query of the callback; the session is closed behind it.
 
-        Raises Cancelled, Refused or Unavailable. Whatever the outcome, `registered` is used up.
-        """
-        if not same(parameters.get("state", ""), registered.state):
-            raise Refused(Reason.STATE)
-        try:
-            return self._picked(registered, parameters)
-        finally:
-            self.unregister(registered)
+    Raises Cancelled, Refused or Unavailable. Whatever the outcome, `registered` is used up.
+    """
+    try:
+        code = _code(registered, parameters)
+        return _picked(registration(), registered, code)
+    finally:
+        unregister(registered)
 
-    def unregister(self, registered: Registered) -> None:
-        """Close the session as well as can be; it dies by itself if the service is down."""
-        with suppress(SuomiFiError):
-            path = f"/service/ypa/user/unregister/{_segment(registered.session_id)}"
-            self._get(path, registered.request_id, seconds=SECONDS_TO_UNREGISTER)
 
-    def _picked(self, registered: Registered, parameters: Mapping[str, str]) -> ActingFor:
-        if "error" in parameters or not parameters.get("code"):
-            raise Cancelled  # it says no more, not even that there was nothing to pick
-        access_token = self._access_token(parameters["code"])
-        path = f"/service/ypa/api/organizationRoles/{_segment(registered.session_id)}"
-        asked_at = datetime.now(UTC)
-        answer = self._get(path, registered.request_id, access_token)
-        answered_at = datetime.now(UTC)
-        if answer.status != 200:
-            raise Refused(Reason.SESSION_EXPIRED if answer.status == 401 else Reason.CLIENT)
-        organisation = _only_organisation(answer.json())
-        return ActingFor(
-            name=_text(organisation, "name"),
-            business_id=_business_id(organisation),
-            themes=_roles(organisation),
-            asked_at=asked_at,
-            answered_at=answered_at,
-            request_id=registered.request_id,
-        )
+def unregister(registered: Registered) -> None:
+    """Close the session as well as can be; it dies by itself if the service is down."""
+    path = f"/service/ypa/user/unregister/{_segment(registered.session_id)}"
+    with suppress(SuomiFiError):
+        _get(registration(), path, registered.request_id, seconds=SECONDS_TO_UNREGISTER)
 
-    def _access_token(self, code: str) -> str:
-        registration = self._registration
-        # The pair as it is (RFC 2617): e-Authorizations does not decode what RFC 6749 encodes.
-        pair = f"{registration.client_id}:{registration.oauth_password}"
+
+def _code(registered: Registered, parameters: Mapping[str, str]) -> str:
+    if not same(parameters.get("state", ""), registered.state):
+        raise Refused(Reason.STATE)
+    if "error" in parameters or not parameters.get("code"):
+        raise Cancelled  # we are told no more, not even that there was nothing to pick
+    return parameters["code"]
+
+
+def _picked(client: Registration, registered: Registered, code: str) -> ActingFor:
+    access_token = _access_token(client, code)
+    path = f"/service/ypa/api/organizationRoles/{_segment(registered.session_id)}"
+    asked_at = datetime.now(UTC)
+    answer = _get(client, path, registered.request_id, access_token)
+    answered_at = datetime.now(UTC)
+    if answer.status != 200:
+        raise Refused(Reason.SESSION_EXPIRED if answer.status == 401 else Reason.CLIENT)
+    picked = _only_organisation(answer.json())
+    return ActingFor(
+        name=_text(picked, "name"),
+        business_id=_business_id(picked),
+        themes=_roles(picked),
+        asked_at=asked_at,
+        answered_at=answered_at,
+        request_id=registered.request_id,
+    )
+
+
+def _access_token(client: Registration, code: str) -> str:
+    # The pair as it is (RFC 2617): e-Authorizations does not decode what RFC 6749 would encode.
+    pair = f"{client.client_id}:{client.oauth_password}"
+    request = requests.Request(
+        "POST",
+        f"{client.url}/oauth/token",
+        headers={"Authorization": f"Basic {b64encode(pair.encode()).decode()}"},
         # In the body, so that the code stays out of access logs.
-        form = {
+        data={
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": registration.return_url,
-        }
-        request = requests.Request(
-            "POST",
-            f"{registration.url}/oauth/token",
-            headers={"Authorization": f"Basic {b64encode(pair.encode()).decode()}"},
-            data=form,
-        )
-        answer = http.send(request.prepare())
-        if answer.status != 200:
-            raise Refused(Reason.CODE if answer.status == 400 else Reason.CLIENT)
-        return _text(answer.object(), "access_token")
+            "redirect_uri": client.return_url,
+        },
+    )
+    answer = http.send(request.prepare())
+    if answer.status != 200:
+        raise Refused(Reason.CODE if answer.status == 400 else Reason.CLIENT)
+    return _text(answer.object(), "access_token")
 
-    def _get(
-        self,
-        path: str,
-        request_id: str,
-        access_token: str | None = None,
-        seconds: float | None = None,
-    ) -> http.Answer:
-        registration = self._registration
-        address = f"{registration.url}{path}"
-        request = requests.Request("GET", address, params={"requestId": request_id}).prepare()
-        timestamp = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        # Signed is the path as `requests` wrote it, and this very request is sent.
-        request.headers[HEADER] = checksum(
-            registration.client_id, registration.api_key, request.path_url, timestamp
-        )
-        if access_token is not None:
-            request.headers["Authorization"] = f"Bearer {access_token}"
-        return http.send(request, seconds)
+
+def _get(
+    client: Registration,
+    path: str,
+    request_id: str,
+    access_token: str | None = None,
+    seconds: float | None = None,
+) -> http.Answer:
+    """A signed call. Signed is the path as `requests` wrote it, and this very request is sent."""
+    address = f"{client.url}{path}"
+    request = requests.Request("GET", address, params={"requestId": request_id}).prepare()
+    request.headers[HEADER] = client.checksum(request.path_url, datetime.now(UTC))
+    if access_token is not None:
+        request.headers["Authorization"] = f"Bearer {access_token}"
+    return http.send(request, seconds)
 
 
 def _only_organisation(answer: Any) -> dict[str, Any]:
@@ -182,24 +172,24 @@ def _only_organisation(answer: Any) -> dict[str, Any]:
         raise Unavailable(Reason.MALFORMED)
     if len(answer) != 1:
         raise Refused(Reason.SEVERAL_ORGANISATIONS if answer else Reason.NO_ORGANISATION)
-    organisation = answer[0]
-    if not isinstance(organisation, dict):
+    picked = answer[0]
+    if not isinstance(picked, dict):
         raise Unavailable(Reason.MALFORMED)
     # Not complete: a register did not answer, so roles may be missing. It never grants.
-    if organisation.get("complete") is not True:
+    if picked.get("complete") is not True:
         raise Unavailable(Reason.INCOMPLETE)
-    return organisation
+    return picked
 
 
-def _business_id(organisation: dict[str, Any]) -> str:
-    business_id = _text(organisation, "identifier")
+def _business_id(picked: dict[str, Any]) -> str:
+    business_id = _text(picked, "identifier")
     if not ytunnus.is_valid(business_id) or ytunnus.format(business_id) != business_id:
         raise Refused(Reason.BUSINESS_ID)
     return business_id
 
 
-def _roles(organisation: dict[str, Any]) -> tuple[str, ...]:
-    roles = organisation.get("roles")
+def _roles(picked: dict[str, Any]) -> tuple[str, ...]:
+    roles = picked.get("roles")
     if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
         raise Unavailable(Reason.MALFORMED)
     return tuple(roles)

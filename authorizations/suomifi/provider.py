@@ -7,15 +7,20 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from authorizations.suomifi import discovery
 from authorizations.suomifi.errors import Cancelled, Reason, Refused, Unavailable
 from authorizations.suomifi.exchange import Client, redeem, userinfo
 from authorizations.suomifi.jwks import SigningKeys
+from authorizations.suomifi.keys import read_keys
 from authorizations.suomifi.lastgood import LastGood
 from authorizations.suomifi.tokens import Claims, Expected, same, verified_claims
 
@@ -37,6 +42,7 @@ class Configuration:
     issuer: str
     client: Client
     redirect_uri: str
+    logged_out_uri: str
     scope: str
     levels: tuple[str, ...] = ()
     test_levels: bool = False
@@ -123,10 +129,12 @@ class Provider:
         )
         return self._completed(claims, metadata.userinfo_endpoint, tokens.access_token)
 
-    def logout_url(self, return_to: str) -> str | None:
-        """Where the provider ends its own session, if it does and can be asked just now.
+    def logout_url(self) -> str | None:
+        """Where the provider ends its own session, if it has such a place and is up.
 
-        No id_token_hint: an id_token holds the HETU, which must not stand in an address.
+        The provider asks the user there, so whether they come back is their choice.
+
+        There is no id_token_hint: an id_token holds the HETU, which must not stand in an address.
         """
         try:
             endpoint = self._metadata.get().end_session_endpoint
@@ -134,7 +142,7 @@ class Provider:
             return None
         query = {
             "client_id": self._configuration.client.id,
-            "post_logout_redirect_uri": return_to,
+            "post_logout_redirect_uri": self._configuration.logged_out_uri,
         }
         return _address(endpoint, query) if endpoint else None
 
@@ -184,3 +192,48 @@ def _code(parameters: Mapping[str, str]) -> str:
 
 def _address(endpoint: str, query: Mapping[str, str]) -> str:
     return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(query)}"
+
+
+@cache
+def suomifi_identification() -> Provider:
+    """Suomi.fi e-Identification (SUOMIFI_OIDC_*), one per process."""
+    named = settings.SUOMIFI_OIDC
+    if settings.IN_PRODUCTION and not named["acr"]:
+        raise ImproperlyConfigured("SUOMIFI_OIDC_ACR must name the levels that are strong.")
+    wanted = (named["hetu_claim"], "given_name", "family_name")
+    return Provider(_configuration(named, "/login/callback", wanted))
+
+
+@cache
+def kela() -> Provider:
+    """Kela's own provider (KELA_OIDC_*), one per process."""
+    named = settings.KELA_OIDC
+    return Provider(_configuration(named, "/kela/callback", (named["group_claim"], "name")))
+
+
+def _configuration(named: dict[str, Any], callback: str, wanted: tuple[str, ...]) -> Configuration:
+    own = settings.APPLICATION_ADDRESS.rstrip("/")
+    encrypted = named.get("encrypted", False)
+    client = _client(named)
+    if encrypted and not (client.keys and client.keys.decrypting):
+        raise ImproperlyConfigured("Encrypted id_tokens need a second key in CLIENT_KEY_FILE.")
+    return Configuration(
+        issuer=named["issuer"],
+        client=client,
+        redirect_uri=f"{own}{callback}",
+        logged_out_uri=f"{own}/",
+        scope=named["scope"],
+        levels=tuple(named.get("acr", ())),
+        test_levels=not settings.IN_PRODUCTION,
+        encrypted=encrypted,
+        wanted=wanted,
+    )
+
+
+def _client(named: dict[str, Any]) -> Client:
+    if not (named["issuer"] and named["client_id"]):
+        raise ImproperlyConfigured("An OpenID provider needs its ISSUER and our CLIENT_ID.")
+    if not (named["client_key_file"] or named["client_secret"]):
+        raise ImproperlyConfigured("An OpenID client needs its CLIENT_KEY_FILE or CLIENT_SECRET.")
+    keys = read_keys(named["client_key_file"]) if named["client_key_file"] else None
+    return Client(named["client_id"], keys, named["client_secret"])
