@@ -7,6 +7,6 @@ class AuditConfig(AppConfig):
     name = "audit"
 
     def ready(self) -> None:
-        from audit.queries import log_is_ready  # noqa: PLC0415 - models first
+        from audit.queries import log_is_ready
 
         readiness.register("access log", log_is_ready)

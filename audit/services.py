@@ -4,18 +4,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from audit.models import ActKind, Channel, Outcome
 from kelmu import clock, request_id
-
-_to_json = partial(json.dumps, cls=DjangoJSONEncoder)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +46,10 @@ def write(row: Row, persons: Iterable[UUID] = ()) -> UUID:
     """
     values = asdict(row) | {"rule_date": clock.today(), "request_id": request_id.current.get()}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_write(%s, %s)", [Jsonb(values, dumps=_to_json), list(persons)])
+        cursor.execute(
+            "SELECT audit_write(%s::jsonb, %s)",
+            [json.dumps(values, cls=DjangoJSONEncoder), list(persons)],
+        )
         written: UUID = cursor.fetchone()[0]
     return written
 

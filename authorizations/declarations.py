@@ -32,7 +32,7 @@ def requires[**P](
 
     def declared(view: RightfulView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             request.right = right = rights.resolve(request)  # type: ignore[attr-defined]  # makes it a RightfulRequest
             if not need(right):
                 raise Refused(otherwise)

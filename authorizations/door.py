@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from audit import services as log
 from audit.models import ActKind, Outcome
 from authorizations import rulebook
@@ -84,3 +86,9 @@ def who(right: Right) -> dict[str, Any]:
         "organisation_id": organisation.id if organisation else None,
         "agreement": organisation.agreement if organisation else "",
     }
+
+
+def who_asks(request: HttpRequest) -> dict[str, Any]:
+    """The same of a request; nobody where no right was found."""
+    right: Right | None = getattr(request, "right", None)
+    return who(right) if right else {}

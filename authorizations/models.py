@@ -44,3 +44,14 @@ class Session(AbstractBaseSession):
                 name="kela_acts_for_no_organisation",
             ),
         ]
+
+
+class RulebookMirror(models.Model):
+    """A rulebook that this database has known, whole, so that old rows of the log can be read."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    text = models.TextField()
+    mirrored_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ class Reason(StrEnum):
 
     UNDECLARED = "undeclared"
     NO_AGREEMENT = "no_agreement"
+    ROLE_ENDED = "role_ended"
     NO_MANDATE = "no_mandate"
     PURPOSE_NOT_OPEN = "purpose_not_open"
     NOT_THIS_OFFICE = "not_this_office"
@@ -32,11 +34,19 @@ class MandatesTooOld(Exception):
 class Refused(Exception):
     """The right says no. Carries the reason for the page and the log, nothing of a customer."""
 
-    def __init__(self, reason: Reason, *, customer: UUID | None = None, purpose: str = "") -> None:
+    def __init__(
+        self,
+        reason: Reason,
+        *,
+        customer: UUID | None = None,
+        purpose: str = "",
+        who: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.customer = customer
         self.purpose = purpose
+        self.who = who
 
 
 type Text = str | Promise
@@ -68,6 +78,12 @@ EXPLANATIONS = {
         _("Your organisation cannot use Kelmu today."),
         _("No agreement between Kela and your organisation is in force."),
         _("Kela opens the service when the agreement is in force."),
+        _KELA,
+    ),
+    Reason.ROLE_ENDED: Explanation(
+        _("Your role in the agreement has ended."),
+        _("The agreement of your organisation no longer names you."),
+        _("If the role goes on, your organisation tells Kela and the agreement is updated."),
         _KELA,
     ),
     Reason.NO_MANDATE: Explanation(

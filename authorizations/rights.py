@@ -67,6 +67,21 @@ class Right:
     def by_mandate(self) -> bool:
         return bool(self.mandates)
 
+    @property
+    def is_kela(self) -> bool:
+        return bool(self.kela_groups)
+
+    @property
+    def acting_for(self) -> ActingOrganisation:
+        """The organisation, for views that only officials reach. Refused for anybody else."""
+        if self.organisation is None:
+            raise Refused(Reason.NOT_THIS_OFFICE)
+        return self.organisation
+
+    @property
+    def organisation_name(self) -> str:
+        return self.organisation.name if self.organisation else ""
+
     def purpose(self, slug: str) -> OpenedPurpose:
         """The purpose as it stands open. Raises Refused when it does not."""
         for opened in self.purposes:
@@ -156,7 +171,7 @@ def _right_of(row: dict[str, Any], today: date) -> Right:
     organisation = _organisation(row) if row["organisation_id"] else None
     mandates = tuple(Mandate(mandate) for mandate in row["mandates"])
     if row["by_role"] and not row["roles"]:
-        raise Refused(Reason.NOT_THIS_OFFICE)
+        raise Refused(Reason.ROLE_ENDED, who=_who(row))
     return Right(
         on=today,
         session_id=row["id"],
@@ -174,7 +189,7 @@ def _right_of(row: dict[str, Any], today: date) -> Right:
 
 def _organisation(row: dict[str, Any]) -> ActingOrganisation:
     if row["agreement"] is None:
-        raise Refused(Reason.NO_AGREEMENT)
+        raise Refused(Reason.NO_AGREEMENT, who=_who(row))
     return ActingOrganisation(
         id=row["organisation_id"],
         type=OrganisationType(row["organisation_type"]),
@@ -196,3 +211,11 @@ def _purposes(
         return ()
     opened = rulebook.load().rights(organisation.type, mandates, today).purposes
     return tuple(purpose for purpose in opened if purpose.purpose in agreed)
+
+
+def _who(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "session_id": row["id"],
+        "actor": row["subject"],
+        "organisation_id": row["organisation_id"],
+    }

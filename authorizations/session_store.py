@@ -71,7 +71,7 @@ class SessionStore(db.SessionStore):
         data.setdefault("started_at", timezone.now().isoformat())
         started_at = datetime.fromisoformat(data["started_at"])
         return Session(
-            session_key=stored_key(self._get_or_create_session_key()),
+            session_key=stored_key(self.session_key or ""),
             session_data=self.encode(data),
             id=data["id"],
             started_at=started_at,

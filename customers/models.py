@@ -1,7 +1,9 @@
 """Kela's customers. The only place where a plain HETU stands."""
 
+from uuid import uuid4
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Fed
@@ -60,3 +62,31 @@ class IdentityCode(Fed):
 
     def __str__(self) -> str:
         return f"identity code of {self.customer_id}"
+
+
+class Opening(models.Model):
+    """A customer opened by one search. Its id is the address of the customer's pages, for the
+    session, person, organisation and purpose that opened it and for nobody else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    session_id = models.UUIDField()
+    subject = models.UUIDField()
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT)
+    purpose = models.CharField(max_length=40)
+    case_reference = models.CharField(max_length=60, blank=True)
+    opened_at = models.DateTimeField()
+    entry_id = models.UUIDField()  # its row in the access log
+    first_page_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_page_at__isnull=True) | Q(first_page_at__gte=F("opened_at")),
+                name="a_page_follows_its_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

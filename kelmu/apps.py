@@ -5,4 +5,4 @@ class KelmuConfig(AppConfig):
     name = "kelmu"
 
     def ready(self) -> None:
-        from kelmu import checks as checks  # noqa: PLC0415 - registers once the apps are loaded
+        from kelmu import checks as checks

@@ -1,7 +1,7 @@
 """Days and periods."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -15,3 +15,13 @@ def months_before(day: date, months: int) -> date:
     """The same day of the month so many months earlier, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_day(upper: date | None) -> date | None:
+    """The last day inside a half-open period; none where it has no end."""
+    return upper - timedelta(days=1) if upper else None
+
+
+def years_between(earlier: date, later: date) -> int:
+    """Full years, such as an age on a day."""
+    return later.year - earlier.year - ((later.month, later.day) < (earlier.month, earlier.day))

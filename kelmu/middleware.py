@@ -31,7 +31,7 @@ class RequestIdMiddleware:
 
 
 class LanguageMiddleware:
-    """Finnish unless chosen: by `?lang=` on this page, or by the cookie. The browser is not asked."""
+    """Finnish unless chosen: by `?lang=` on this page, or by the cookie."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

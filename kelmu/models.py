@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Dated(models.Model):
-    """A row that holds from a day (included) to a day (excluded); no upper day means until further notice."""
+    """A row that holds from a day (included) to a day (excluded), or until further notice."""
 
     validity = DateRangeField()
 

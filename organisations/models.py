@@ -32,13 +32,13 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name_fi
+
     @property
     def name(self) -> str:
         """The name in the language of the page; English pages use the Finnish one."""
         return self.name_sv if translation.get_language() == "sv" else self.name_fi
-
-    def __str__(self) -> str:
-        return self.name_fi
 
 
 class County(Named):

@@ -1,8 +1,9 @@
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import uuid
 from django.db import migrations, models
 
 

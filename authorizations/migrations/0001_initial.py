@@ -1,6 +1,7 @@
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import uuid
 from django.db import migrations, models
 
 
@@ -13,6 +14,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="RulebookMirror",
+            fields=[
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("mirrored_at", models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
         migrations.CreateModel(
             name="Session",
             fields=[

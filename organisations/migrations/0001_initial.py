@@ -2,8 +2,9 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import organisations.models
 from django.db import migrations, models
+
+import organisations.models
 
 
 class Migration(migrations.Migration):

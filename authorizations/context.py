@@ -1,0 +1,32 @@
+"""What the frame of every page says of the right of its reader."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from authorizations.rights import Right
+
+
+def right(request: HttpRequest) -> dict[str, Any]:
+    """The right, what it opens in the header, and the seconds until the session ends."""
+    resolved: Right | None = getattr(request, "right", None)
+    if resolved is None:
+        return {"right": None}
+    return {
+        "right": resolved,
+        "navigation": [
+            {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
+            for name, label in _pages(resolved)
+        ],
+        "session_seconds_left": int((resolved.ends_at - timezone.now()).total_seconds()),
+    }
+
+
+def _pages(right: Right) -> list[tuple[str, str]]:
+    if right.kela_groups:
+        return [("kela_start", _("Agreements"))]
+    start = [("start", _("Start"))] if right.by_mandate else []
+    return [*start, ("my_rights", _("My rights"))]

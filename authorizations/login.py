@@ -1,0 +1,270 @@
+"""The steps of logging in, and what the session remembers between them.
+
+anonymous → identification pending → identified → selection pending → acting. Whatever fails
+leads one step back. The official's own HETU lives no longer than the call that asks Suomi.fi
+for the mandates; the session knows a subject.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.utils import translation
+
+from audit import services as log
+from audit.models import ActKind, Outcome
+from audit.pseudonyms import subject_of
+from authorizations.session_store import ACTING
+from authorizations.suomifi import identification, mandates, provider
+from authorizations.suomifi.errors import Cancelled, Reason, SuomiFiError
+from authorizations.suomifi.errors import Refused as NotTrusted
+from authorizations.suomifi.themes import mandates_of
+from kelmu import clock
+from kelmu.dates import valid_on
+from organisations.models import Contact, Organisation
+
+IDENTIFICATION = "identification"
+PERSON = "person"
+SELECTION = "selection"
+
+
+class NoMandate(Exception):
+    """The person is known, and Suomi.fi told of no mandate for Kelmu."""
+
+    def __init__(self, organisation: str = "") -> None:
+        super().__init__("no mandate")
+        self.organisation = organisation
+
+
+@dataclass(frozen=True)
+class Office:
+    """A role for which an agreement names the person."""
+
+    contact_id: int
+    role: str
+    organisation: Organisation
+
+
+def begin(session: SessionBase, *, again: bool = False) -> str:
+    """Starts an identification and answers the address at Suomi.fi.
+
+    Again: the same person comes back to the same session to read mandates anew or to choose
+    another organisation, so Suomi.fi need not ask who they are.
+    """
+    expected = session.get(ACTING, {}).get("subject") if again else None
+    if not expected:
+        session.flush()
+    address, pending = provider.suomifi_identification().authorization(
+        _language(), fresh=not expected
+    )
+    session[IDENTIFICATION] = {"pending": asdict(pending), "expected": expected}
+    return address
+
+
+def identify(session: SessionBase, answer: Mapping[str, str]) -> None:
+    """Takes the answer of the identification and opens a mandate query for the person.
+
+    Raises SuomiFiError when either service does not answer as it must. Somebody with an office
+    in an agreement gets in without the mandate query.
+    """
+    started = _take(session, IDENTIFICATION)
+    claims = provider.suomifi_identification().claims(
+        provider.Pending(**started["pending"]), answer
+    )
+    person = identification.verified_person(claims)
+    subject = subject_of(person.hetu)
+    if started["expected"] not in {None, str(subject)}:
+        raise NotTrusted(Reason.SUBJECT)
+    name = f"{person.given_name} {person.family_name}"
+    _forget_if_another(session, subject)
+    session.cycle_key()
+    session[PERSON] = {"subject": str(subject), "name": name}
+    session.save()
+    _write(session, ActKind.LOGIN, level=person.acr)
+    _open_selection(session, person.hetu, subject)
+
+
+def _forget_if_another(session: SessionBase, subject: UUID) -> None:
+    if session.get(ACTING, {}).get("subject") != str(subject):
+        session.flush()
+
+
+def _open_selection(session: SessionBase, hetu: str, subject: UUID) -> None:
+    try:
+        registered = mandates.register(hetu)
+    except SuomiFiError:
+        if offices_of(subject):
+            return
+        raise
+    session[SELECTION] = asdict(registered)
+
+
+def selection_address(session: SessionBase) -> str | None:
+    """Where the person chooses the organisation at Suomi.fi, once."""
+    selection = session.get(SELECTION)
+    if selection is None:
+        return None
+    return mandates.selection_url(mandates.Registered(**selection), _language())
+
+
+def select_organisation(session: SessionBase, answer: Mapping[str, str]) -> None:
+    """Takes the organisation chosen at Suomi.fi and acts for it from now on.
+
+    Raises NoMandate when Suomi.fi tells of none, SuomiFiError when it does not answer as it
+    must. The mandate session at Suomi.fi ends in every case.
+    """
+    registered = mandates.Registered(**_take(session, SELECTION))
+    try:
+        chosen = mandates.organisation(registered, answer)
+    except Cancelled:
+        _write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED)
+        raise NoMandate from None
+    _act_by_mandate(session, chosen)
+
+
+def _act_by_mandate(session: SessionBase, chosen: mandates.ActingFor) -> None:
+    organisation = Organisation.objects.filter(
+        valid_on(clock.today()), business_id=chosen.business_id
+    ).first()
+    held = mandates_of(chosen.themes)
+    details: dict[str, Any] = {
+        "asked_at": chosen.asked_at,
+        "answered_at": chosen.answered_at,
+        "mandate_request": chosen.request_id,
+        "business_id": chosen.business_id,
+    }
+    if organisation is None or not held:
+        _write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED, **details)
+        raise NoMandate(chosen.name)
+    _act(session, organisation, sorted(held), chosen.answered_at)
+    _write(session, ActKind.SELECT_ORGANISATION, **details)
+
+
+def offices_of(subject: UUID) -> list[Office]:
+    """The offices that agreements in force give a person today."""
+    today = clock.today()
+    contacts = Contact.objects.filter(
+        valid_on(today), valid_on(today, "agreement__"), subject=subject
+    ).select_related("agreement__organisation")
+    return [
+        Office(contact.pk, contact.role, contact.agreement.organisation) for contact in contacts
+    ]
+
+
+def act_by_role(session: SessionBase, contact_id: int) -> None:
+    """Acts for the organisation whose agreement names the person, without a mandate.
+
+    Raises NoMandate when no such office is theirs.
+    """
+    person = session.get(PERSON)
+    offices = offices_of(UUID(person["subject"])) if person else []
+    office = next((office for office in offices if office.contact_id == contact_id), None)
+    if office is None:
+        raise NoMandate
+    abandon_selection(session)
+    _act(session, office.organisation, [], None)
+    _write(session, ActKind.ACT_BY_ROLE)
+
+
+def _act(
+    session: SessionBase, organisation: Organisation, held: list[Any], read_at: datetime | None
+) -> None:
+    """From here on the session acts for the organisation; what was open for another is dropped."""
+    person = session[PERSON]
+    if session.get(ACTING, {}).get("organisation_id") != organisation.pk:
+        session.flush()
+    session.cycle_key()
+    session[PERSON] = person
+    session[ACTING] = {
+        **person,
+        "organisation_id": organisation.pk,
+        "mandates": held,
+        "mandates_read_at": read_at and read_at.isoformat(),
+        "by_role": read_at is None,
+    }
+    session.save()
+
+
+def begin_for_kela(session: SessionBase) -> str:
+    """Starts a login of one of Kela's own people and answers the address of Kela's provider."""
+    session.flush()
+    address, pending = provider.kela().authorization(_language(), fresh=True)
+    session[IDENTIFICATION] = {"pending": asdict(pending)}
+    return address
+
+
+def act_for_kela(session: SessionBase, answer: Mapping[str, str]) -> None:
+    """Takes the answer of Kela's provider. Raises NoMandate when no group of ours is in it."""
+    started = _take(session, IDENTIFICATION)
+    claims = provider.kela().claims(provider.Pending(**started["pending"]), answer)
+    admin = identification.kela_admin(claims)
+    subject = subject_of(f"{admin.issuer} {admin.subject}")
+    if not admin.groups:
+        raise NoMandate
+    session.flush()
+    session[PERSON] = {"subject": str(subject), "name": admin.name}
+    session[ACTING] = {**session[PERSON], "kela_groups": list(admin.groups)}
+    session.save()
+    _write(session, ActKind.LOGIN, groups=list(admin.groups))
+
+
+def abandon_selection(session: SessionBase) -> None:
+    """Ends an unfinished mandate query at Suomi.fi."""
+    if selection := session.pop(SELECTION, None):
+        mandates.unregister(mandates.Registered(**selection))
+
+
+def end(session: SessionBase) -> str | None:
+    """Logs out: our session ends first, then the address where the provider's session ends."""
+    acting = session.get(ACTING)
+    if acting:
+        _write(session, ActKind.LOGOUT)
+    unfinished = session.get(SELECTION)
+    session.flush()
+    if unfinished:
+        mandates.unregister(mandates.Registered(**unfinished))
+    ended = provider.kela() if acting and "kela_groups" in acting else None
+    return (ended or provider.suomifi_identification()).logout_url()
+
+
+def is_acting(session: SessionBase) -> bool:
+    """Whether somebody is logged in and acts in some role."""
+    return ACTING in session
+
+
+def _language() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _take(session: SessionBase, step: str) -> dict[str, Any]:
+    """What the session remembers of a step, once. An answer nobody waits for is refused."""
+    remembered: dict[str, Any] | None = session.pop(step, None)
+    if remembered is None:
+        raise NotTrusted(Reason.STATE)
+    return remembered
+
+
+def _write(
+    session: SessionBase, act: ActKind, outcome: Outcome = Outcome.PERMITTED, **details: Any
+) -> None:
+    acting = session.get(ACTING, {})
+    organisation_id = acting.get("organisation_id")
+    with transaction.atomic():
+        if organisation_id:
+            log.act_for(organisation_id)
+        log.write(
+            log.Row(
+                act=act,
+                outcome=outcome,
+                session_id=session.get("id"),
+                actor=session[PERSON]["subject"] if PERSON in session else None,
+                organisation_id=organisation_id,
+                mandates=tuple(acting.get("mandates", ())),
+                details=details,
+            )
+        )

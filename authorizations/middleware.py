@@ -1,0 +1,83 @@
+"""Refuses what declares nothing, and turns every "no" into a page and a row of the log."""
+
+from http import HTTPStatus
+
+from django.db import OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRedirect
+
+from audit import services as log
+from audit.models import ActKind, Outcome
+from authorizations import door
+from authorizations.refusals import EXPLANATIONS, NotLoggedIn, Reason, Refused
+from kelmu import request_id
+from kelmu.declarations import is_declared
+from kelmu.middleware import GetResponse
+
+RETRY_AFTER_SECONDS = "30"
+
+
+class RefusalMiddleware:
+    """The last one before the view."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        return None if is_declared(view) else refuse(request, Refused(Reason.UNDECLARED))
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        match exception:
+            case NotLoggedIn():
+                return _to_front(request)
+            case Refused():
+                return refuse(request, exception)
+            case OperationalError():  # no database, no row; no row, no data
+                return unavailable(request)
+        return None
+
+
+def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The page that explains a refusal. Its row is written first, in a transaction of its own:
+    that of the view was rolled back."""
+    row = log.Row(
+        act=ActKind.REFUSAL,
+        outcome=Outcome.REFUSED,
+        customer=refused.customer,
+        purpose=refused.purpose,
+        details={"reason": refused.reason},
+        **(refused.who or door.who_asks(request)),
+    )
+    with transaction.atomic():
+        if row.organisation_id:
+            log.act_for(row.organisation_id)
+        log.write(row)
+    explanation = EXPLANATIONS[refused.reason]
+    context = {"explanation": explanation, "reference": request_id.current.get()}
+    return render(request, "authorizations/refusal.html", context, status=explanation.status)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The service cannot answer now; nothing was shown."""
+    response = render(
+        request,
+        "503.html",
+        {"reference": request_id.current.get()},
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _to_front(request: HttpRequest) -> HttpResponseBase:
+    if request.htmx:  # type: ignore[attr-defined]  # HtmxMiddleware sets it
+        return HttpResponseClientRedirect("/?ended")
+    return redirect("/?ended")

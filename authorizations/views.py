@@ -1,0 +1,193 @@
+"""Front page, logging in and out, and one's own rights."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from authorizations import login, queries
+from authorizations.declarations import (
+    RightfulRequest,
+    anybody_logged_in,
+    kela_admin,
+    official,
+    requires,
+)
+from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
+from kelmu import request_id
+from kelmu.declarations import public
+
+CLEARED_AT_LOGOUT = '"cache", "storage"'
+
+
+@public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What the service is and how to log in; whoever is logged in goes on to their start page."""
+    if login.is_acting(request.session):
+        return redirect("home")
+    return render(request, "authorizations/front.html", {"ended": "ended" in request.GET})
+
+
+@public
+@require_POST
+def begin_login(request: HttpRequest) -> HttpResponseBase:
+    return _go_to_suomifi(request, lambda: login.begin(request.session))
+
+
+@requires(official)
+@require_POST
+def switch_organisation(request: RightfulRequest) -> HttpResponseBase:
+    return _go_to_suomifi(request, lambda: login.begin(request.session, again=True))
+
+
+@public
+@require_POST
+def begin_kela_login(request: HttpRequest) -> HttpResponseBase:
+    return _go_to_suomifi(request, lambda: login.begin_for_kela(request.session))
+
+
+@public
+@require_GET
+def identified(request: HttpRequest) -> HttpResponseBase:
+    """The way back from Suomi.fi's identification."""
+    try:
+        login.identify(request.session, request.GET.dict())
+    except SuomiFiError as error:
+        return _login_failed(request, error)
+    return redirect("choose_role")
+
+
+@public
+@require_safe
+def choose_role(request: HttpRequest) -> HttpResponseBase:
+    """A person with an office chooses it or a mandate; others go straight on to Suomi.fi."""
+    person = request.session.get(login.PERSON)
+    if person is None:
+        return redirect("front")
+    offices = login.offices_of(UUID(person["subject"]))
+    if not offices:
+        return choose_mandate(request)
+    context = {
+        "name": person["name"],
+        "offices": offices,
+        "can_choose_mandate": login.SELECTION in request.session,
+    }
+    return render(request, "authorizations/choose_role.html", context)
+
+
+@public
+def choose_mandate(request: HttpRequest) -> HttpResponseBase:
+    """On to Suomi.fi's choice of organisation."""
+    address = login.selection_address(request.session)
+    return HttpResponseRedirect(address) if address else redirect("front")
+
+
+@public
+@require_POST
+def choose_office(request: HttpRequest, contact_id: int) -> HttpResponseBase:
+    try:
+        login.act_by_role(request.session, contact_id)
+    except login.NoMandate as error:
+        return _no_mandate(request, error)
+    return redirect("home")
+
+
+@public
+@require_GET
+def organisation_selected(request: HttpRequest) -> HttpResponseBase:
+    """The way back from Suomi.fi's choice of organisation."""
+    try:
+        login.select_organisation(request.session, request.GET.dict())
+    except SuomiFiError as error:
+        return _login_failed(request, error)
+    except login.NoMandate as error:
+        return _no_mandate(request, error)
+    return redirect("home")
+
+
+@public
+@require_GET
+def kela_identified(request: HttpRequest) -> HttpResponseBase:
+    """The way back from Kela's own provider."""
+    try:
+        login.act_for_kela(request.session, request.GET.dict())
+    except SuomiFiError as error:
+        return _login_failed(request, error)
+    except login.NoMandate as error:
+        return _no_mandate(request, error)
+    return redirect("home")
+
+
+@public
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponseBase:
+    """Our session ends first; then Suomi.fi may ask the user to confirm, and may never return."""
+    address = login.end(request.session)
+    response = HttpResponseRedirect(address) if address else redirect("front")
+    response["Clear-Site-Data"] = CLEARED_AT_LOGOUT
+    return response
+
+
+@requires(anybody_logged_in)
+@require_safe
+def home(request: RightfulRequest) -> HttpResponseBase:
+    """The start page of the role."""
+    if request.right.kela_groups:
+        return redirect("kela_start")
+    return redirect("start" if request.right.by_mandate else "my_rights")
+
+
+@requires(anybody_logged_in)
+@require_POST
+def stay(request: RightfulRequest) -> HttpResponse:
+    """Keeps the session alive: resolving the right has touched it."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@requires(official)
+@require_safe
+def my_rights(request: RightfulRequest) -> HttpResponse:
+    """What one has now, by which mandate and agreement."""
+    return render(request, "authorizations/my_rights.html", queries.my_rights(request.right))
+
+
+@requires(kela_admin)
+@require_safe
+def kela_start(request: RightfulRequest) -> HttpResponse:
+    """Organisations and their agreements; no customer's data."""
+    return render(request, "authorizations/kela_start.html", queries.kela_start(request.right))
+
+
+def _go_to_suomifi(request: HttpRequest, begin: Callable[[], str]) -> HttpResponseBase:
+    try:
+        return HttpResponseRedirect(begin())
+    except SuomiFiError as error:
+        return _login_failed(request, error)
+
+
+def _login_failed(request: HttpRequest, error: SuomiFiError) -> HttpResponse:
+    match error:
+        case Cancelled():
+            message, status = _("You turned back. Nothing was opened."), HTTPStatus.OK
+        case Unavailable():
+            message = _("Suomi.fi does not answer just now. Wait a moment and log in again.")
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+        case _other:
+            message = _("The answer from Suomi.fi could not be trusted. Log in again from here.")
+            status = HTTPStatus.BAD_REQUEST
+    context = {"message": message, "reference": request_id.current.get()}
+    response = render(request, "authorizations/login_failed.html", context, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(Unavailable.RETRY_AFTER_SECONDS)
+    return response
+
+
+def _no_mandate(request: HttpRequest, error: login.NoMandate) -> HttpResponse:
+    """Leads through the four checks of Kela's own instructions (seed 004, example 3)."""
+    context = {"organisation_name": error.organisation, "reference": request_id.current.get()}
+    return render(request, "authorizations/no_mandate.html", context, status=HTTPStatus.FORBIDDEN)

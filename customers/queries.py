@@ -1,0 +1,99 @@
+"""Reads an opened customer, and what the start view shows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from audit.models import ActKind
+from authorizations import door
+from authorizations.door import Act
+from authorizations.refusals import Reason, Refused
+from authorizations.rights import Right
+from authorizations.rulebook import OpenedPurpose, Tab
+from customers import tabs
+from customers.models import IdentityCode, Opening
+from kelmu.dates import years_between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who the customer is, as far as the page shows it."""
+
+    name: str
+    hetu: str
+    age: int
+    home_municipality: str | None
+    protected: bool
+
+
+def opening_of(right: Right, opening_id: UUID) -> Opening:
+    """An opening of this session, person and organisation. Raises Refused for any other."""
+    opening = Opening.objects.filter(
+        pk=opening_id,
+        session_id=right.session_id,
+        subject=right.subject,
+        organisation=right.acting_for.id,
+        closed_at__isnull=True,
+    ).first()
+    if opening is None:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    return opening
+
+
+def act_on(right: Right, opening: Opening, tab: Tab) -> Act:
+    """The act of showing a page of an opened customer, its row written.
+
+    The first page within the grace after the search belongs to the row of the search; every
+    later one is an act of its own.
+    """
+    purpose = right.purpose(opening.purpose)
+    if tab not in purpose.tabs:
+        raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=opening.purpose)
+    if _is_first_page(opening):
+        return Act(opening.entry_id, right, purpose, opening.customer_id)
+    return door.write_act(
+        ActKind.VIEW,
+        right,
+        purpose,
+        opening.customer_id,
+        opening=opening.pk,
+        case_reference=opening.case_reference,
+        tab=tab,
+    )
+
+
+def _is_first_page(opening: Opening) -> bool:
+    now = timezone.now()
+    if opening.first_page_at or now - opening.opened_at > settings.OPENING_GRACE:
+        return False
+    first = Opening.objects.filter(pk=opening.pk, first_page_at__isnull=True)
+    return first.update(first_page_at=now) == 1
+
+
+def person(act: Act) -> Person:
+    """The customer of an act."""
+    code = IdentityCode.objects.select_related("customer__home_municipality").get(
+        customer=act.customer, is_current=True
+    )
+    customer = code.customer
+    home = customer.home_municipality
+    return Person(
+        name=f"{customer.family_name}, {customer.given_names}",
+        hetu=code.code,
+        age=years_between(customer.birth_date, act.right.on),
+        home_municipality=home.name if home and not customer.protected else None,
+        protected=customer.protected,
+    )
+
+
+def searchable(purposes: tuple[OpenedPurpose, ...]) -> tuple[OpenedPurpose, ...]:
+    """The purposes that open a tab of one customer which is built."""
+    return tuple(purpose for purpose in purposes if tabs.of(purpose))
+
+
+def last_purpose(right: Right) -> str:
+    """The purpose of the last search of this session, to be chosen beforehand."""
+    openings = Opening.objects.filter(session_id=right.session_id).order_by("-opened_at")
+    return openings.values_list("purpose", flat=True).first() or ""

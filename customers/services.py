@@ -1,0 +1,73 @@
+"""Opens customers: the only way to a customer's data (design.md section 5)."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from audit.models import ActKind
+from audit.pseudonyms import subject_of
+from authorizations import door
+from authorizations.refusals import MandatesTooOld, Reason, Refused
+from authorizations.rights import Right
+from authorizations.rulebook import OpenedPurpose
+from customers.models import IdentityCode, Opening
+
+
+def open_customer(
+    right: Right, purpose_slug: str, hetu: str, *, case_reference: str = ""
+) -> Opening | None:
+    """Opens the customer with this HETU (official form) and writes it in the log.
+
+    Answers None, also written, when Kela knows nobody by the code. Raises Refused when the right
+    does not open the purpose or the customer is oneself, MandatesTooOld when Suomi.fi must be
+    asked first.
+    """
+    purpose = _searchable(right, purpose_slug)
+    customer = _customer_of(hetu)
+    if customer is None:
+        door.write_miss(right, purpose, subject_of(hetu), case_reference=case_reference)
+        return None
+    return _open(right, purpose, customer, case_reference)
+
+
+def open_under(right: Right, opening: Opening, purpose_slug: str) -> Opening:
+    """Opens the same customer under another purpose: a new check and an act of its own."""
+    purpose = _searchable(right, purpose_slug)
+    return _open(right, purpose, opening.customer_id, opening.case_reference)
+
+
+def close(opening: Opening) -> None:
+    """Closes the customer; the address opens nothing any more."""
+    Opening.objects.filter(pk=opening.pk).update(closed_at=timezone.now())
+
+
+def _searchable(right: Right, purpose_slug: str) -> OpenedPurpose:
+    purpose = right.purpose(purpose_slug)
+    if right.mandates_are_too_old:
+        raise MandatesTooOld
+    return purpose
+
+
+def _customer_of(hetu: str) -> UUID | None:
+    codes = IdentityCode.objects.filter(code=hetu)
+    return codes.values_list("customer_id", flat=True).first()
+
+
+def _open(right: Right, purpose: OpenedPurpose, customer: UUID, case_reference: str) -> Opening:
+    if customer == right.subject:  # Administrative Procedure Act 434/2003, 28 §
+        raise Refused(Reason.OWN_DATA, customer=customer, purpose=purpose.purpose)
+    opening = Opening(
+        customer_id=customer,
+        session_id=right.session_id,
+        subject=right.subject,
+        organisation_id=right.acting_for.id,
+        purpose=purpose.purpose,
+        case_reference=case_reference,
+        opened_at=timezone.now(),
+    )
+    act = door.write_act(
+        ActKind.OPEN, right, purpose, customer, opening=opening.id, case_reference=case_reference
+    )
+    opening.entry_id = act.id
+    opening.save(force_insert=True)
+    return opening

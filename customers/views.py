@@ -1,0 +1,106 @@
+"""Search for a customer, and closing or reopening an opened one."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from authorizations import login
+from authorizations.declarations import RightfulRequest, caseworker, requires
+from authorizations.queries import purpose_rows, spoken
+from authorizations.refusals import MandatesTooOld, Reason
+from customers import kept_search, queries, services, tabs
+from customers.forms import SearchForm
+from customers.models import Opening
+
+
+@requires(caseworker, otherwise=Reason.NO_MANDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: RightfulRequest) -> HttpResponseBase:
+    """Choice of purpose and search for a customer, in one form."""
+    form = _form(request)
+    if request.method != "POST":
+        return _start_page(request, form)
+    if not form.is_valid():
+        return _start_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _search(request, form)
+
+
+@requires(caseworker, otherwise=Reason.NO_MANDATE)
+@require_POST
+def change_purpose(request: RightfulRequest, opening_id: UUID) -> HttpResponseBase:
+    """The same customer under another purpose: a new check and an act of its own."""
+    opening = queries.opening_of(request.right, opening_id)
+    try:
+        opened = services.open_under(request.right, opening, request.POST.get("purpose", ""))
+    except MandatesTooOld:
+        return _go(request, login.begin(request.session, again=True))
+    return _go(request, _first_tab(request, opened))
+
+
+@requires(caseworker, otherwise=Reason.NO_MANDATE)
+@require_POST
+def close(request: RightfulRequest, opening_id: UUID) -> HttpResponseBase:
+    services.close(queries.opening_of(request.right, opening_id))
+    return redirect("start")
+
+
+def _form(request: RightfulRequest) -> SearchForm:
+    purposes = queries.searchable(request.right.purposes)
+    choices = [(opened.purpose.value, spoken(opened.name)) for opened in purposes]
+    if request.method == "POST":
+        return SearchForm(request.right, choices, request.POST)
+    initial = kept_search.take(request.session) or {
+        "purpose": queries.last_purpose(request.right) or (choices[0][0] if choices else "")
+    }
+    return SearchForm(request.right, choices, initial=initial)
+
+
+def _search(request: RightfulRequest, form: SearchForm) -> HttpResponseBase:
+    found = form.cleaned_data
+    try:
+        opening = services.open_customer(
+            request.right,
+            found["purpose"],
+            found["hetu"],
+            case_reference=found["case_reference"],
+        )
+    except MandatesTooOld:
+        kept_search.keep(request.session, found)
+        return _go(request, login.begin(request.session, again=True))
+    if opening is None:
+        return _start_page(request, form, not_found=True)
+    return _go(request, _first_tab(request, opening))
+
+
+def _first_tab(request: RightfulRequest, opening: Opening) -> str:
+    _tab, address = tabs.of(request.right.purpose(opening.purpose))[0]
+    return reverse(address, args=[opening.pk])
+
+
+def _go(request: RightfulRequest, address: str) -> HttpResponseBase:
+    """To another page, also out of an htmx request, which cannot follow to another site."""
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+
+
+def _start_page(
+    request: RightfulRequest,
+    form: SearchForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    **context: Any,
+) -> HttpResponse:
+    searchable = queries.searchable(request.right.purposes)
+    coming = [opened for opened in request.right.purposes if opened not in searchable]
+    context |= {
+        "form": form,
+        "chosen_purpose": form["purpose"].value(),
+        "purposes": purpose_rows(searchable),
+        "coming_purposes": purpose_rows(tuple(coming)),
+    }
+    return render(request, "customers/start.html", context, status=status)
