@@ -1,34 +1,34 @@
 """`python -m suomifi_simulator` runs the simulator until it is told to stop."""
 
-import asyncio
 import os
-import signal
-from socket import gethostbyname
+import socket
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server.embed import Server
+from granian.server import Server
 
-from suomifi_simulator.asgi import application
 from suomifi_simulator.configuration import Configuration
 
 
-async def main(configuration: Configuration) -> None:
-    """Serve until SIGTERM or SIGINT, without an access log: paths may hold identity codes."""
-    server = Server(
-        application,
-        address=gethostbyname(configuration.host),
+def main(configuration: Configuration) -> None:
+    """Serve until SIGTERM or SIGINT; OSError if the port is taken.
+
+    One worker, in which all memory is; no access log, for a path may hold an identity code.
+    """
+    address = socket.gethostbyname(configuration.host)
+    # granian would share a taken port (SO_REUSEPORT), and half of the requests would go astray.
+    socket.create_server((address, configuration.port)).close()
+    Server(
+        "suomifi_simulator.asgi:application",
+        address=address,
         port=configuration.port,
         interface=Interfaces.ASGINL,
+        workers=1,
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,
-    )
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, server.stop)
-    await server.serve()
+    ).serve()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Configuration.from_environment(os.environ)))
+    main(Configuration.from_environment(os.environ))

@@ -22,6 +22,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates"],
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
 MIDDLEWARE = [

@@ -47,7 +47,6 @@ async def select(request: ASGIRequest, service: Service, handle: str) -> HttpRes
         wrong=request.method == "POST",
         person=selection.session.person,
         choices=[(choice, choice.name_in(language)) for choice in choices],
-        cancel=f"{request.path}/cancel",
     )
 
 
