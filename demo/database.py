@@ -53,7 +53,7 @@ def fill(contents: Contents, environment: Mapping[str, str], work: Path) -> None
     """Migrate an empty database and load the register, the cast's agreements and a population."""
     migrate(environment, work)
     manage("load_register", environment=environment, work=work)
-    # manage("load_cast", CAST, environment=environment, work=work)
+    manage("load_cast", CAST, environment=environment, work=work)
     if contents.customers:
         populate(contents, environment, work)
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from demo.environment import Addresses
 from demo.processes import Child, python, start
 
+THREADS = 16  # that serve requests, in each worker
 
-def start_simulator(addresses: Addresses, environment: Mapping[str, str], log: Path) -> Child:
+
+def start_simulator(environment: Mapping[str, str], log: Path) -> Child:
     """Start the simulator; it may not answer yet."""
     return start("The simulator", python("-m", "suomifi_simulator"), log, environment=environment)
 
@@ -17,14 +19,12 @@ def start_application(
     environment: Mapping[str, str],
     log: Path,
     *,
-    workers: int = 2,
-    threads: int = 16,
+    workers: int,
 ) -> Child:
-    """Start the production server, each of whose threads has a database connection to itself."""
+    """Start the production server; it may not answer yet."""
     command = python(
         *["-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={addresses.port}"],
-        *[f"--workers={workers}", f"--blocking-threads={threads}", "--no-access-log"],
+        *[f"--workers={workers}", f"--blocking-threads={THREADS}", "--no-access-log"],
         *["--log-level=warning", "kelmu.wsgi:application"],
     )
-    settings = {**environment, "DATABASE_POOL_SIZE": str(threads)}
-    return start("The application", command, log, environment=settings)
+    return start("The application", command, log, environment=environment)

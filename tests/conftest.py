@@ -1,17 +1,24 @@
 """Fixtures of all tests. How the databases are made: tests/harness.py."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections
+from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from xdist.workermanage import WorkerController
 
+from demo.database import Contents
 from demo.environment import Urls
-from tests.harness import EMPTY, Ground, connected_to, worker_name
+from tests.browsers import launched, watched_page
+from tests.harness import EMPTY, TODAY, Ground, connected_to, worker_name
+from tests.running import CUSTOMERS, Kelmu
+
+type KelmuOn = Callable[..., Kelmu]
 
 GROUND = pytest.StashKey[Ground]()
 DATABASE = f"kelmu_{worker_name()}"
@@ -67,3 +74,50 @@ def fresh_db(
     with django_db_blocker.unblock(), connected_to(urls):
         yield urls
     ground.cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def kelmus(ground: Ground) -> Iterator[dict[str, Kelmu]]:
+    """The processes that tests of this worker have asked for; they are kept to the end."""
+    running: dict[str, Kelmu] = {}
+    yield running
+    for kelmu in running.values():
+        kelmu.stop()
+
+
+@pytest.fixture
+def kelmu_on(ground: Ground, kelmus: dict[str, Kelmu]) -> KelmuOn:
+    """Kelmu on a chosen day, `kelmu_on("2022-12-15")`, perhaps with settings of the environment."""
+
+    def on(day: str, **settings: str) -> Kelmu:
+        key = f"{day} {settings}"
+        if key in kelmus:
+            kelmus[key].renew()
+        else:
+            contents = Contents(date.fromisoformat(day), CUSTOMERS)
+            kelmu = Kelmu(ground, contents, f"{DATABASE}_{len(kelmus)}", settings)
+            kelmu.start()
+            kelmus[key] = kelmu
+        return kelmus[key]
+
+    return on
+
+
+@pytest.fixture
+def kelmu(kelmu_on: KelmuOn) -> Kelmu:
+    """The application and the simulator as processes, with a database of the test's own."""
+    return kelmu_on(TODAY.isoformat())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, kelmu: Kelmu) -> Iterator[Page]:
+    """A page of a new visitor of `kelmu`, in Finnish."""
+    with watched_page(browser, kelmu.address) as page:
+        yield page

@@ -1,0 +1,64 @@
+# `make help` tells what can be made here.
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+STATIC_SOURCES := $(shell find static -type f)
+# Where the Python of .venv does not run, everything that stands on it is made anew.
+ANEW := $(shell $(PYTHON) -c '' 2>/dev/null || echo anew)
+
+.PHONY: help demo test lint format long benchmark benchmark-scale clean anew
+
+help: ## this text
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' $(MAKEFILE_LIST) | expand -t 26
+
+demo: .venv/.demo .static/staticfiles.json $(TRANSLATIONS) ## the service with invented people; PORT=, DEMO_CUSTOMERS=, KELMU_TODAY=
+	@exec $(PYTHON) -m demo
+
+test: lint browser ## everything that checks the project, in ten minutes
+	$(PYTHON) -m pytest -n 2 -m "not long"
+
+lint: built ## what reads the code
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	.venv/bin/lint-imports
+	.venv/bin/djlint --check --lint --quiet templates suomifi_simulator/templates
+	$(PYTHON) -m mypy .
+	$(MANAGE) makemigrations --check
+	./deploy/check
+
+format: .venv/.dev ## make the code look as it should
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+	.venv/bin/djlint --reformat --quiet templates suomifi_simulator/templates
+
+long: built browser ## the long tests, in an hour
+	$(PYTHON) -m pytest -n 2 -m long
+
+benchmark: built ## what the README claims about speed
+	$(PYTHON) -m benchmarks
+
+benchmark-scale: built ## the same with a million customers
+	$(PYTHON) -m benchmarks --scale
+
+clean: ## remove what was made here, the demo's data too
+	rm -rf .demo .static .venv node_modules $(TRANSLATIONS)
+
+.PHONY: built browser
+built: .venv/.dev .static/staticfiles.json $(TRANSLATIONS)
+
+browser:
+	@./bootstrap browser
+
+.venv/.%: requirements-%.txt $(ANEW)
+	@./bootstrap $<
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	@./bootstrap npm
+	@touch $@
+
+.static/staticfiles.json: $(STATIC_SOURCES) requirements.txt node_modules/.package-lock.json
+	@KELMU_MODE=demo $(MANAGE) collectstatic --clear --no-input --verbosity 0
+
+%.mo: %.po
+	@$(PYTHON) -c 'import polib; polib.pofile("$<").save_as_mofile("$@")'

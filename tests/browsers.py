@@ -1,0 +1,77 @@
+"""A real browser: Debian's Chromium, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.personas import Persona
+from tests.running import Kelmu
+
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# No name look-ups or calls home of the browser's own.
+QUIET = [
+    *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    *["--disable-quic", "--no-first-run"],
+]
+
+
+def program() -> str:
+    """The browser of this machine; a missing one is a failure, never a skip."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
+        raise FileNotFoundError("There is no Chromium here. Run `make browser`.")
+    return found
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The browser, for as long as it is needed."""
+    # Playwright keeps an event loop in this thread, where Django would refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]  # as root there is none
+    with sync_playwright() as playwright:
+        options = [*QUIET, *sandbox]
+        browser = playwright.chromium.launch(executable_path=program(), args=options)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watched_page(
+    browser: Browser, address: str, *, locale: str = "fi-FI", scripts: bool = True
+) -> Iterator[Page]:
+    """A page of a new visitor. It fails if the page's scripts or its policy complained."""
+    complaints: list[str] = []
+    context = browser.new_context(base_url=address, locale=locale, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.extend(complaint(message, page)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def complaint(message: ConsoleMessage, page: Page) -> list[str]:
+    """What is wrong, if the message says so. A refusal served as the page itself is not."""
+    if message.type != "error" or message.location["url"] == page.url:
+        return []
+    return [message.text]
+
+
+def log_in(page: Page, kelmu: Kelmu, persona: Persona) -> None:
+    """Log in by the pages of Suomi.fi, as a person does."""
+    page.goto(kelmu.address)
+    page.locator("form[action='/login/'] button").click()
+    page.locator("a.button").click()
+    page.locator(f"input[value='{persona.person}']").check()
+    page.locator("main form button").click()
+    page.locator("main form button").click()
+    if persona.has_office:
+        page.locator("main form button").first.click()
+    elif persona.business_id:
+        page.locator(f"input[value='{persona.business_id}']").check()
+        page.locator("main form button").click()
