@@ -45,9 +45,13 @@ class NoMandate(Exception):
 class Office:
     """A role for which an agreement names the person."""
 
-    contact_id: int
-    role: str
+    id: int
+    role_label: str
     organisation: Organisation
+
+    @property
+    def organisation_name(self) -> str:
+        return self.organisation.name
 
 
 def begin(session: SessionBase, *, again: bool = False) -> str:
@@ -56,7 +60,7 @@ def begin(session: SessionBase, *, again: bool = False) -> str:
     Again: the same person comes back to the same session to read mandates anew or to choose
     another organisation, so Suomi.fi need not ask who they are.
     """
-    expected = session.get(ACTING, {}).get("subject") if again else None
+    expected = session.get(PERSON, {}).get("subject") if again else None
     if not expected:
         session.flush()
     address, pending = provider.suomifi_identification().authorization(
@@ -152,18 +156,19 @@ def offices_of(subject: UUID) -> list[Office]:
         valid_on(today), valid_on(today, "agreement__"), subject=subject
     ).select_related("agreement__organisation")
     return [
-        Office(contact.pk, contact.role, contact.agreement.organisation) for contact in contacts
+        Office(contact.pk, contact.get_role_display(), contact.agreement.organisation)
+        for contact in contacts
     ]
 
 
-def act_by_role(session: SessionBase, contact_id: int) -> None:
+def act_by_role(session: SessionBase, office_id: str) -> None:
     """Acts for the organisation whose agreement names the person, without a mandate.
 
     Raises NoMandate when no such office is theirs.
     """
     person = session.get(PERSON)
     offices = offices_of(UUID(person["subject"])) if person else []
-    office = next((office for office in offices if office.contact_id == contact_id), None)
+    office = next((office for office in offices if str(office.id) == office_id), None)
     if office is None:
         raise NoMandate
     abandon_selection(session)
@@ -230,6 +235,11 @@ def end(session: SessionBase) -> str | None:
         mandates.unregister(mandates.Registered(**unfinished))
     ended = provider.kela() if acting and "kela_groups" in acting else None
     return (ended or provider.suomifi_identification()).logout_url()
+
+
+def write_failure(session: SessionBase, error: SuomiFiError) -> None:
+    """Writes that a login ended early, and why."""
+    _write(session, ActKind.LOGIN_FAILED, Outcome.FAILED, reason=error.reason)
 
 
 def is_acting(session: SessionBase) -> bool:

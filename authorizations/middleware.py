@@ -61,7 +61,7 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
             log.act_for(row.organisation_id)
         log.write(row)
     explanation = EXPLANATIONS[refused.reason]
-    context = {"explanation": explanation, "reference": request_id.current.get()}
+    context = vars(explanation) | {"reference": request_id.current.get()}
     return render(request, "authorizations/refusal.html", context, status=explanation.status)
 
 

@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from authorizations import rulebook
 from authorizations.models import RulebookMirror
 from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose, Text
-from kelmu import clock
 from kelmu.dates import last_day, valid_on
 from kelmu.formats import period
+from kelmu.tables import Column, Table
 from organisations.models import Agreement, Contact
+
+KELA_GROUPS = {
+    "preparing": gettext_lazy("preparing agreements"),
+    "approving": gettext_lazy("approving agreements"),
+    "service_desk": gettext_lazy("service desk"),
+    "oversight": gettext_lazy("oversight"),
+}
 
 
 def spoken(text: Text) -> str:
@@ -50,8 +58,14 @@ def my_rights(right: Right) -> dict[str, Any]:
     return {
         "agreement": {
             "number": agreement.number,
-            "period": _period(agreement),
-            "purposes": agreement.purposes.filter(valid_on(right.on)),
+            "valid": _period(agreement),
+            "laws": sorted(
+                {
+                    law
+                    for agreed in agreement.purposes.filter(valid_on(right.on))
+                    for law in agreed.laws
+                }
+            ),
         },
         "mandates": [
             {
@@ -63,26 +77,33 @@ def my_rights(right: Right) -> dict[str, Any]:
             for mandate in right.mandates
         ],
         "purposes": purpose_rows(right.purposes),
-        "roles": [Contact.Role(role).label for role in right.roles],
+        "offices": [Contact.Role(role).label for role in right.roles],
         "authorizers": agreement.contacts.filter(valid_on(right.on), role=Contact.Role.AUTHORIZER),
     }
 
 
 def kela_start(right: Right) -> dict[str, Any]:
     """Every agreement in force with its organisation, for Kela's own people."""
-    agreements = Agreement.objects.filter(valid_on(clock.today())).select_related("organisation")
+    agreements = Agreement.objects.filter(valid_on(right.on)).select_related("organisation")
+    rows = [
+        (
+            agreement.organisation.name,
+            agreement.organisation.business_id,
+            agreement.organisation.get_type_display(),
+            agreement.number,
+            _period(agreement),
+        )
+        for agreement in agreements.order_by("organisation__name_fi")
+    ]
+    columns = [_("Organisation"), _("Business ID"), _("Type"), _("Agreement"), _("In force")]
     return {
-        "groups": right.kela_groups,
-        "agreements": [
-            {
-                "number": agreement.number,
-                "organisation": agreement.organisation.name,
-                "business_id": agreement.organisation.business_id,
-                "type": agreement.organisation.get_type_display(),
-                "period": _period(agreement),
-            }
-            for agreement in agreements.order_by("organisation__name_fi")
-        ],
+        "groups": [KELA_GROUPS[group] for group in right.kela_groups],
+        "organisations": Table(
+            caption=_("Agreements in force"),
+            columns=[Column(label) for label in columns],
+            rows=rows,
+            empty=_("No agreement is in force."),
+        ),
     }
 
 

@@ -153,9 +153,10 @@ def _sessions(today: date) -> Any:
         roles=ArraySubquery(roles.values("role")),
         acting_for=Func(
             Value("kelmu.organisation"),
-            Coalesce(Cast("organisation_id", TextField()), Value("")),
+            Coalesce(Cast("organisation_id", TextField()), Value(""), output_field=TextField()),
             Value(True),
             function="set_config",
+            output_field=TextField(),
         ),
     )
 

@@ -4,18 +4,18 @@ from authorizations import views
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("jwks.json", views.own_keys, name="own_keys"),
     path("login/", views.begin_login, name="login"),
     path("login/callback", views.identified, name="identified"),
     path("login/role/", views.choose_role, name="choose_role"),
     path("login/role/mandate/", views.choose_mandate, name="choose_mandate"),
-    path("login/role/<int:contact_id>/", views.choose_office, name="choose_office"),
+    path("login/role/office/", views.choose_office, name="choose_office"),
     path("login/mandates/callback", views.organisation_selected, name="organisation_selected"),
-    path("login/switch/", views.switch_organisation, name="switch_organisation"),
     path("logout/", views.log_out, name="logout"),
     path("kela/login/", views.begin_kela_login, name="kela_login"),
     path("kela/callback", views.kela_identified, name="kela_identified"),
     path("kela/", views.kela_start, name="kela_start"),
     path("home/", views.home, name="home"),
-    path("session/", views.stay, name="stay"),
+    path("session/", views.extend_session, name="extend_session"),
     path("rights/mine/", views.my_rights, name="my_rights"),
 ]

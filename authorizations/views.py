@@ -4,7 +4,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -18,6 +24,7 @@ from authorizations.declarations import (
     requires,
 )
 from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
+from authorizations.suomifi.keys import public_jwks
 from kelmu import request_id
 from kelmu.declarations import public
 
@@ -34,15 +41,16 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
+def own_keys(request: HttpRequest) -> HttpResponse:
+    """Our public keys, for the providers that check our signature or encrypt to us."""
+    return JsonResponse(public_jwks())
+
+
+@public
 @require_POST
 def begin_login(request: HttpRequest) -> HttpResponseBase:
     return _go_to_suomifi(request, lambda: login.begin(request.session))
-
-
-@requires(official)
-@require_POST
-def switch_organisation(request: RightfulRequest) -> HttpResponseBase:
-    return _go_to_suomifi(request, lambda: login.begin(request.session, again=True))
 
 
 @public
@@ -65,33 +73,31 @@ def identified(request: HttpRequest) -> HttpResponseBase:
 @public
 @require_safe
 def choose_role(request: HttpRequest) -> HttpResponseBase:
-    """A person with an office chooses it or a mandate; others go straight on to Suomi.fi."""
+    """By mandate or by an office in an agreement. Who has no choice goes straight to Suomi.fi."""
     person = request.session.get(login.PERSON)
     if person is None:
         return redirect("front")
     offices = login.offices_of(UUID(person["subject"]))
-    if not offices:
-        return choose_mandate(request)
-    context = {
-        "name": person["name"],
-        "offices": offices,
-        "can_choose_mandate": login.SELECTION in request.session,
-    }
+    if not offices and (address := login.selection_address(request.session)):
+        return HttpResponseRedirect(address)
+    context = {"name": person["name"], "offices": offices}
     return render(request, "authorizations/choose_role.html", context)
 
 
 @public
+@require_POST
 def choose_mandate(request: HttpRequest) -> HttpResponseBase:
-    """On to Suomi.fi's choice of organisation."""
-    address = login.selection_address(request.session)
-    return HttpResponseRedirect(address) if address else redirect("front")
+    """On to Suomi.fi's choice of organisation, through its identification if need be."""
+    if address := login.selection_address(request.session):
+        return HttpResponseRedirect(address)
+    return _go_to_suomifi(request, lambda: login.begin(request.session, again=True))
 
 
 @public
 @require_POST
-def choose_office(request: HttpRequest, contact_id: int) -> HttpResponseBase:
+def choose_office(request: HttpRequest) -> HttpResponseBase:
     try:
-        login.act_by_role(request.session, contact_id)
+        login.act_by_role(request.session, request.POST.get("office", ""))
     except login.NoMandate as error:
         return _no_mandate(request, error)
     return redirect("home")
@@ -144,7 +150,7 @@ def home(request: RightfulRequest) -> HttpResponseBase:
 
 @requires(anybody_logged_in)
 @require_POST
-def stay(request: RightfulRequest) -> HttpResponse:
+def extend_session(request: RightfulRequest) -> HttpResponse:
     """Keeps the session alive: resolving the right has touched it."""
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
@@ -171,6 +177,7 @@ def _go_to_suomifi(request: HttpRequest, begin: Callable[[], str]) -> HttpRespon
 
 
 def _login_failed(request: HttpRequest, error: SuomiFiError) -> HttpResponse:
+    login.write_failure(request.session, error)
     match error:
         case Cancelled():
             message, status = _("You turned back. Nothing was opened."), HTTPStatus.OK

@@ -21,12 +21,10 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.current.set(uuid4())
-        try:
-            response = self.get_response(request)
-            response["X-Request-Id"] = str(request_id.current.get())
-        finally:
-            request_id.current.reset(token)
+        current = uuid4()
+        request_id.current.set(current)  # until the next request: Django logs after this returns
+        response = self.get_response(request)
+        response["X-Request-Id"] = str(current)
         return response
 
 

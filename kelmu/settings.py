@@ -117,6 +117,7 @@ SUOMIFI_OIDC = {
     "hetu_claim": env.str("SUOMIFI_OIDC_HETU_CLAIM", "personal_identity_code"),
     "scope": env.str("SUOMIFI_OIDC_SCOPE", "openid profile"),
     "acr": env.list("SUOMIFI_OIDC_ACR", default=[]),
+    "encrypted": env.bool("SUOMIFI_OIDC_ENCRYPTED", False),
 }
 SUOMIFI_MANDATES = {
     "url": env.str("SUOMIFI_MANDATES_URL", ""),

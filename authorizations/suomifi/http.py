@@ -23,7 +23,8 @@ CHUNK_BYTES = 16 * 1024
 
 # urllib3 logs whole addresses, some of them as warnings, and the address of the register call
 # holds a HETU. A filter stays whatever the settings of logging say.
-logging.getLogger("urllib3.connectionpool").addFilter(lambda record: False)
+for _name in ("urllib3.connection", "urllib3.connectionpool"):
+    logging.getLogger(_name).addFilter(lambda record: False)
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,16 @@ class LastGood[T]:
     once, which is harmless; none waits for another.
     """
 
-    def __init__(self, fetch: Callable[[], T]) -> None:
+    def __init__(self, fetch: Callable[[], T], seconds_fresh: float = SECONDS_FRESH) -> None:
         self._fetch = fetch
+        self._seconds_fresh = seconds_fresh
         self._kept: T | None = None
         self._due = 0.0
         self._next_refresh = 0.0
         self._lock = Lock()
 
     def get(self) -> T:
-        """The value, an hour old at most if its service is up; Unavailable if there is none."""
+        """The value, fresh if its service is up; Unavailable if there is none."""
         kept = self._kept
         if kept is not None and time.monotonic() < self._due:
             return kept
@@ -47,5 +48,5 @@ class LastGood[T]:
                 raise
             self._due = time.monotonic() + SECONDS_BETWEEN_TRIES
             return kept
-        self._due = time.monotonic() + SECONDS_FRESH
+        self._due = time.monotonic() + self._seconds_fresh
         return value
