@@ -1,0 +1,87 @@
+"""The amounts of the year and the terms of each benefit, from data/amounts.toml. In cents."""
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+
+type Steps = list[tuple[date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An amount that changes on known days; before the first of them it is the first one."""
+
+    days: tuple[date, ...]
+    cents: tuple[int, ...]
+
+    def at(self, day: date) -> int:
+        return self.cents[max(bisect_right(self.days, day) - 1, 0)]
+
+    def steps(self, first: date, last: date, per_mille: int = 1000) -> Steps:
+        """The amount on the first day and each change until the last, or a share of them."""
+        changes = [first, *(day for day in self.days if first < day <= last)]
+        return [(day, self.at(day) * per_mille // 1000) for day in changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    benefit: str
+    law: str
+    unit: str
+    pay_day: int
+    tax: int  # per cent
+    amount: Series
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    terms: Mapping[str, Terms]
+    child_shares: tuple[int, ...]
+    single_parent_share: int
+    cap_limit: Series
+    cap_deductible: Series
+
+
+def read() -> Amounts:
+    content = tomllib.loads((DATA / "amounts.toml").read_text(encoding="utf-8"))
+    shares = content.pop("child_benefit_shares")
+    cap = content.pop("medicine_cap")
+    return Amounts(
+        terms={slug: _terms(slug, fields) for slug, fields in content.items()},
+        child_shares=tuple(shares["child"]),
+        single_parent_share=shares["single_parent"],
+        cap_limit=_series(cap["annual_limit"]),
+        cap_deductible=_series(cap["initial_deductible"]),
+    )
+
+
+def _terms(slug: str, fields: dict[str, Any]) -> Terms:
+    return Terms(
+        benefit=slug,
+        law=fields["law"],
+        unit=fields["unit"],
+        pay_day=fields["pay_day"],
+        tax=fields["tax"],
+        amount=_series(fields),
+    )
+
+
+def _series(fields: dict[str, Any]) -> Series:
+    both = fields.get("amounts", {}) | fields.get("assumed", {})
+    known = sorted((date.fromisoformat(day), cents(euros)) for day, euros in both.items())
+    return Series(tuple(day for day, _ in known), tuple(amount for _, amount in known))
+
+
+def cents(euros: str) -> int:
+    return int(Decimal(euros) * 100)
+
+
+def euros(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02}"

@@ -1,0 +1,139 @@
+"""The customers of the demo's cast, with exactly what their situation promises."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from demo.population import adults, coverage, families
+from demo.population.ledger import Ledger
+from demo.population.people import People, Person
+from demo.population.places import Places
+
+CAST = Path(__file__).parents[1] / "cast.toml"
+CENTURIES = {"-": 1900, "X": 1900, "A": 2000}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A customer of the cast and the name of the situation."""
+
+    person: Person
+    situation: str
+
+
+def codes() -> list[str]:
+    """Every identity code that stands in the cast."""
+    content = _content()
+    return [entry["hetu"] for entry in [*content["people"], *content["customers"]]]
+
+
+def parts(places: Places) -> list[Part]:
+    return [Part(_person(entry, places), entry["situation"]) for entry in _content()["customers"]]
+
+
+def _content() -> dict[str, Any]:
+    return tomllib.loads(CAST.read_text(encoding="utf-8"))
+
+
+def _person(entry: dict[str, Any], places: Places) -> Person:
+    hetu, place = entry["hetu"], places[entry["municipality"]]
+    return Person(
+        hetu=hetu,
+        given_names=entry["given"],
+        family_name=entry["family"],
+        woman=int(hetu[9]) % 2 == 0,
+        birth_date=date(CENTURIES[hetu[6]] + int(hetu[4:6]), int(hetu[2:4]), int(hetu[:2])),
+        place=place,
+        language="sv" if place.swedish > 0.2 else "fi",
+        account=hetu[7:10] + "4",
+        protected=entry["situation"] == "protected",
+    )
+
+
+def play(ledger: Ledger, people: People, part: Part) -> list[Person]:
+    """Writes the situation; the answer is the other people whom it brings, still to be written."""
+    return SITUATIONS[part.situation](ledger, people, part.person) or []
+
+
+def _ago(ledger: Ledger, months: int) -> date:
+    """The first day of a month that many months ago."""
+    number = ledger.calendar.today.year * 12 + ledger.calendar.today.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _pensioner(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.insure(ledger, person)
+    retired = person.birthday(65)
+    ledger.spell(person, "national_pension", retired)
+    ledger.spell(person, "pensioners_housing_allowance", _ago(ledger, 40))
+    ledger.spell(person, "pensioners_care_allowance", _ago(ledger, 30))
+    year = ledger.calendar.today.year
+    coverage.medicine_cap(ledger, person, year - 1, 820)
+    coverage.medicine_cap(ledger, person, year, 1150)
+
+
+def _unemployed(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.insure(ledger, person)
+    since = _ago(ledger, 14) + timedelta(days=11)
+    adults.unemployment(ledger, person, since, None, "labour_market_subsidy")
+    ledger.spell(person, "basic_social_assistance", _ago(ledger, 5), per_mille=620)
+    coverage.apply(ledger, person, "general_housing_allowance", 18, "rental_agreement")
+
+
+def _family(ledger: Ledger, people: People, person: Person) -> list[Person]:
+    today = ledger.calendar.today
+    births = (today - timedelta(days=2100), today - timedelta(days=560))
+    children = [people.child_of(person, birth, "fi") for birth in births]
+    coverage.insure(ledger, person)
+    families.child_benefit(ledger, person, children)
+    families.home_care(ledger, person, children)
+    spell = ledger.spell(person, "general_housing_allowance", _ago(ledger, 30), per_mille=900)
+    if spell:
+        ledger.recover(spell, _ago(ledger, 6) + timedelta(days=8), months=3, instalment=5000)
+    return children
+
+
+def _student(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.insure(ledger, person)
+    today = ledger.calendar.today
+    adults.studies(ledger, person, today.year - 2 if today.month < 9 else today.year - 1, 2)
+
+
+def _sick(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.away(ledger, person, _ago(ledger, 31), _ago(ledger, 14), "SE")
+    since = _ago(ledger, 2) + timedelta(days=6)
+    ledger.spell(person, "sickness_allowance", since, since + timedelta(days=150))
+    coverage.apply(ledger, person, "rehabilitation_allowance", 9, "medical_statement")
+
+
+def _nothing(ledger: Ledger, people: People, person: Person) -> None:
+    pass
+
+
+def _social_assistance_only(ledger: Ledger, people: People, person: Person) -> None:
+    spell = ledger.spell(person, "basic_social_assistance", _ago(ledger, 9))
+    if spell:
+        ledger.recover(spell, _ago(ledger, 3), months=1, instalment=4000)
+    coverage.apply(ledger, person, "basic_social_assistance", 4, "bank_statement")
+
+
+def _protected(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.insure(ledger, person)
+    ledger.spell(person, "general_housing_allowance", _ago(ledger, 20), per_mille=1100)
+    ledger.spell(person, "rehabilitation_allowance", _ago(ledger, 3))
+    coverage.medicine_cap(ledger, person, ledger.calendar.today.year, 540)
+
+
+SITUATIONS: Mapping[str, Callable[[Ledger, People, Person], list[Person] | None]] = {
+    "pensioner": _pensioner,
+    "unemployed": _unemployed,
+    "family": _family,
+    "student": _student,
+    "sick": _sick,
+    "nothing": _nothing,
+    "social_assistance_only": _social_assistance_only,
+    "protected": _protected,
+}

@@ -1,0 +1,109 @@
+"""The files of a delivery and its manifest. Their format: docs/intake.md."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from demo.population import VERSION
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+MADE_AT = time(6)
+FORMAT = {
+    "customers": (
+        "hetu", "former_codes", "given_names", "family_name", "birth_date", "municipality",
+        "protected", "language",
+    ),
+    "pending_matters": (
+        "id", "hetu", "benefit", "applied_for", "arrived_on", "state", "awaited", "awaited_from",
+    ),
+    "decisions": (
+        "id", "hetu", "benefit", "kind", "decided_on", "first_day", "last_day", "replaced_on",
+        "amount", "amount_unit", "law",
+    ),
+    "payments": (
+        "id", "hetu", "benefit", "decision", "paid_on", "first_day", "last_day", "gross", "tax",
+        "deductions", "net", "state", "payee_kind", "payee_name", "account_last4",
+    ),
+    "insurance": (
+        "id", "hetu", "kind", "covered", "basis", "first_day", "last_day", "country",
+    ),
+    "recoveries": (
+        "id", "hetu", "benefit", "decision", "claimed_on", "original_amount", "open_amount",
+        "instalment", "state",
+    ),
+    "medicine_caps": (
+        "hetu", "year", "accrued", "annual_limit", "initial_deductible", "reached_on",
+    ),
+}  # fmt: skip
+
+
+class Table:
+    """One CSV file under way. `next_id` numbers its rows."""
+
+    def __init__(self, writer: Any) -> None:
+        self._writerow = writer.writerow
+        self.rows = 0
+
+    def write(self, *fields: object) -> None:
+        """A row without a number of its own."""
+        self.rows += 1
+        self._writerow(fields)
+
+    def number(self, *fields: object) -> int:
+        """A row numbered in its first column; the answer is the number."""
+        self.rows += 1
+        self._writerow((self.rows, *fields))
+        return self.rows
+
+
+class Files:
+    def __init__(self, tables: dict[str, Table]) -> None:
+        self.customers = tables["customers"]
+        self.pending_matters = tables["pending_matters"]
+        self.decisions = tables["decisions"]
+        self.payments = tables["payments"]
+        self.insurance = tables["insurance"]
+        self.recoveries = tables["recoveries"]
+        self.medicine_caps = tables["medicine_caps"]
+
+
+@contextmanager
+def opened(directory: Path, today: date, customers: int) -> Iterator[Files]:
+    """The files, open for writing; the manifest is written last, when they are whole."""
+    directory.mkdir(parents=True, exist_ok=True)
+    manifest = directory / "manifest.toml"
+    manifest.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        tables = {name: _table(stack, directory / f"{name}.csv", FORMAT[name]) for name in FORMAT}
+        yield Files(tables)
+    rows = {name: table.rows for name, table in tables.items()}
+    manifest.write_text(_manifest(directory, today, customers, rows), encoding="utf-8")
+
+
+def _table(stack: ExitStack, path: Path, columns: tuple[str, ...]) -> Table:
+    file = stack.enter_context(path.open("w", 1 << 20, encoding="utf-8", newline=""))
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    return Table(writer)
+
+
+def _manifest(directory: Path, today: date, customers: int, rows: dict[str, int]) -> str:
+    lines = [
+        'source = "synthetic population"',
+        f"made_at = {datetime.combine(today, MADE_AT, HELSINKI).isoformat()}",
+        f'generator = "{VERSION}"',
+        f"day = {today}",
+        f"customers = {customers}",
+        "",
+        "[files]",
+    ]
+    for name, number in rows.items():
+        with (directory / f"{name}.csv").open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        lines.append(f'"{name}.csv" = {{ rows = {number}, sha256 = "{digest}" }}')
+    return "\n".join(lines) + "\n"
