@@ -61,6 +61,8 @@ def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
     environment["DATABASE_POOL_SIZE"] = str(THREADS)  # a connection for each thread
     children = start_services(configuration, environment, stack)
     print(manage("demo_guide", environment=environment, work=LOGS))
+    say(f"Kelmu is at {configuration.addresses.application}")
+    say(f"Mandates are given and voided at {configuration.addresses.simulator}/mandates")
     say(f"Ready after {time.monotonic() - started:.1f} s. Ctrl-C stops it. Logs: {LOGS}")
     wait(children)
 

@@ -52,8 +52,8 @@ def build(cluster: Cluster, name: str, contents: Contents, keys: Keys, work: Pat
 def fill(contents: Contents, environment: Mapping[str, str], work: Path) -> None:
     """Migrate an empty database and load the register, the cast's agreements and a population."""
     migrate(environment, work)
-    manage("load_register", environment=environment, work=work)
-    manage("load_cast", CAST, environment=environment, work=work)
+    manage("load_register", "--skip-checks", environment=environment, work=work)
+    manage("load_cast", CAST, "--skip-checks", environment=environment, work=work)
     if contents.customers:
         populate(contents, environment, work)
 
@@ -65,16 +65,16 @@ def populate(contents: Contents, environment: Mapping[str, str], work: Path) -> 
     size, day = f"--customers={contents.customers}", f"--today={contents.today}"
     log = work / "population.log"
     run(python("-m", "demo.population", size, day, f"--out={files}"), log, environment)
-    manage("intake", files, environment=environment, work=work)
+    manage("intake", files, "--skip-checks", environment=environment, work=work)
     shutil.rmtree(files)
 
 
 def migrate(environment: Mapping[str, str], work: Path) -> None:
     """Bring a database to the present schema."""
-    manage("migrate", "--verbosity=0", environment=environment, work=work)
+    manage("migrate", "--skip-checks", "--verbosity=0", environment=environment, work=work)
 
 
 def manage(name: str, *words: str | Path, environment: Mapping[str, str], work: Path) -> str:
     """Run a command of manage.py and return what it printed."""
-    command = python(ROOT / "manage.py", name, "--skip-checks", *words)
+    command = python(ROOT / "manage.py", name, *words)
     return run(command, work / f"{name}.log", environment)

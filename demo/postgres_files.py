@@ -35,25 +35,23 @@ def programs() -> Path:
 
 
 def place_for(folder: Path) -> Path:
-    """`folder`, or one in /var/lib named after it if NOBODY cannot enter there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if can_enter(folder):
+    """`folder`, or one in /var/lib named after it if NOBODY cannot get there."""
+    if can_enter(folder.parent):
         return folder
     return SYSTEM_FOLDER / "-".join(["kelmu", *folder.parts[1:]])
 
 
 def make_private(folder: Path) -> None:
     """Make a folder, if there is none, that PostgreSQL's user alone may enter."""
-    user = account().get("user", os.geteuid())
+    ours = account().get("user", os.geteuid())
     try:
-        folder.mkdir(parents=True, mode=0o700)
-    except FileExistsError:
-        if folder.is_symlink() or folder.stat().st_uid != user:
-            raise DemoError(f"{folder} belongs to another user. Remove it.") from None
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
     except OSError as error:
         raise DemoError(f"Cannot make {folder}: {error.strerror}.") from None
-    else:
-        os.chown(folder, user, -1)
+    if folder.is_symlink() or folder.stat().st_uid not in {ours, os.geteuid()}:
+        raise DemoError(f"{folder} belongs to another user. Remove it.")
+    os.chown(folder, ours, -1)
+    folder.chmod(0o700)
 
 
 def require_whole(data: Path) -> None:

@@ -57,9 +57,8 @@ def watched_page(
 
 def complaint(message: ConsoleMessage, page: Page) -> list[str]:
     """What is wrong, if the message says so. A refusal served as the page itself is not."""
-    if message.type != "error" or message.location["url"] == page.url:
-        return []
-    return [message.text]
+    is_refusal = message.location["url"] == page.url and "status of 4" in message.text
+    return [message.text] if message.type == "error" and not is_refusal else []
 
 
 def log_in(page: Page, kelmu: Kelmu, persona: Persona) -> None:
@@ -71,7 +70,7 @@ def log_in(page: Page, kelmu: Kelmu, persona: Persona) -> None:
     page.locator("main form button").click()
     page.locator("main form button").click()
     if persona.has_office:
-        page.locator("main form button").first.click()
+        page.locator("form[action^='/login/role/'] button").first.click()
     elif persona.business_id:
         page.locator(f"input[value='{persona.business_id}']").check()
         page.locator("main form button").click()

@@ -41,7 +41,7 @@ def log_in(visitor: Visitor, persona: Persona) -> requests.Response:
         return visitor.submit(page, person=persona.person)
     page = identify(visitor, front, persona)
     if persona.has_office:
-        return visitor.submit(page, "/")
+        return visitor.submit(page, r"/login/role/\d+/$")
     if persona.business_id:
         return visitor.submit(page, organisation=persona.business_id)
     return page
@@ -49,7 +49,7 @@ def log_in(visitor: Visitor, persona: Persona) -> requests.Response:
 
 def identify(visitor: Visitor, front: requests.Response, persona: Persona) -> requests.Response:
     """From the front page through Suomi.fi's identification; the page that comes after it."""
-    means = visitor.submit(front, "/login/")
+    means = visitor.submit(front, "/login/$")
     person = visitor.get(urljoin(means.url, f"{means.url}/person"))
     confirmation = visitor.submit(person, person=persona.person)
     return visitor.submit(confirmation)

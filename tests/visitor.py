@@ -1,5 +1,6 @@
 """A browser without scripts: keeps cookies, follows redirects and fills in forms."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import Cookie
@@ -67,8 +68,8 @@ class Visitor(requests.Session):
         return self.get(urljoin(self.address, path))
 
     def submit(self, page: requests.Response, action: str = "", **values: str) -> requests.Response:
-        """Submit the first form of the page whose action ends so, with these values changed."""
-        form = next(form for form in forms_of(page) if form.action.endswith(action))
+        """Submit the first form whose action matches the expression, with these values changed."""
+        form = next(form for form in forms_of(page) if re.search(action, form.action))
         address, fields = urljoin(page.url, form.action), form.fields | values
         if form.method == "post":
             return self.post(address, data=fields)
