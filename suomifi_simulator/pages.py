@@ -36,7 +36,7 @@ def page(
     request: ASGIRequest, template: str, language: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """The page in the language; nobody keeps it."""
-    known = {"language": language, "languages": LANGUAGES, "text": TEXTS[language]}
+    known = {"language": language, "text": TEXTS[language]}
     answer = render(request, template, known | context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -23,14 +23,14 @@ control_urls = [
     path("state", control.state),
 ]
 mandate_urls = [
-    path("", mandates.mandates),
-    path("/grant", mandates.grant),
-    path("/void", mandates.void),
+    path("", mandates.mandates, name="mandates"),
+    path("/grant", mandates.grant, name="grant"),
+    path("/void", mandates.void, name="void"),
 ]
 urlpatterns = [
     path("", pages.start),
     path("health", pages.health),
-    *(path(name, pages.file, {"name": name}) for name in pages.FILES),
+    *(path(name, pages.file, {"name": name}, name=name) for name in pages.FILES),
     path("mandates", include(mandate_urls), {"simulator": simulator}),
     path("control/", include(control_urls), {"simulator": simulator}),
     path("idp/", include("suomifi_simulator.oidc.urls"), {"provider": simulator.identification}),

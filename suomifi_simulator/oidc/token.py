@@ -49,8 +49,10 @@ async def userinfo(request: ASGIRequest, provider: Provider) -> HttpResponse:
     if issued is None:
         headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
         return JsonResponse({"error": "invalid_token"}, status=401, headers=headers)
-    answer = _private(claims_of(provider, issued))
-    return await provider.faults.deliver(answer, "userinfo", issued.identified.account.slug)
+    claims, person = claims_of(provider, issued), issued.identified.account.slug
+    if provider.faults.strike("missing_hetu", "userinfo", person):
+        claims.pop(issued.asked.client.hetu_claim, None)
+    return await provider.faults.deliver(_private(claims), "userinfo", person)
 
 
 def _redeem(provider: Provider, client: RelyingParty, request: ASGIRequest) -> Issued | None:
