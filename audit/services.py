@@ -13,6 +13,8 @@ from django.db import connection
 from audit.models import ActKind, Channel, Outcome
 from kelmu import clock, request_id
 
+MONTHS_AHEAD = 12
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -58,3 +60,13 @@ def act_for(organisation_id: int) -> None:
     """Lets this transaction write and read the log of one organisation (row-level security)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kelmu.organisation', %s, true)", [str(organisation_id)])
+
+
+def add_months() -> None:
+    """Makes the log's partitions for the year to come."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_add_month((current_date + n * interval '1 month')::date)"
+            " FROM generate_series(0, %s) AS n",
+            [MONTHS_AHEAD],
+        )

@@ -1,9 +1,10 @@
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from kelmu import readiness
+from kelmu import jobs, readiness
 
 
 class AuthorizationsConfig(AppConfig):
@@ -11,8 +12,10 @@ class AuthorizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from authorizations.queries import rulebook_is_mirrored
+        from authorizations.session_store import clear_ended
 
         readiness.register("rulebook", rulebook_is_mirrored)
+        jobs.register("ended sessions", timedelta(minutes=5), clear_ended)
         post_migrate.connect(_mirror_rulebook, sender=self)
 
 

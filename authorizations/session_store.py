@@ -79,3 +79,8 @@ class SessionStore(db.SessionStore):
             seen_at=timezone.now(),
             **data.get(ACTING, {}),
         )
+
+
+def clear_ended() -> None:
+    """Removes the sessions that nobody can use any more."""
+    Session.objects.exclude(pk__in=live_sessions().values("pk")).delete()
