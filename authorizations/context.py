@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from authorizations.rights import Right
@@ -21,7 +20,7 @@ def right(request: HttpRequest) -> dict[str, Any]:
             {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
             for name, label in _pages(resolved)
         ],
-        "session_seconds_left": int((resolved.ends_at - timezone.now()).total_seconds()),
+        "session_seconds_left": resolved.seconds_left,
     }
 
 

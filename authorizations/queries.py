@@ -45,7 +45,10 @@ def purpose_rows(purposes: tuple[OpenedPurpose, ...]) -> list[dict[str, Any]]:
             "tabs": [spoken(book.name(tab)) for tab in opened.tabs],
             "data_groups": [spoken(book.name(group)) for group in opened.data_groups],
             "look_back_months": opened.look_back_months,
-            "assumption": opened.assumption,
+            "notification_types": [spoken(book.name(one)) for one in opened.notification_types],
+            "listings": [spoken(book.name(listing)) for listing in opened.listings],
+            "actions": [spoken(book.name(action)) for action in opened.actions],
+            "assumptions": [spoken(text) for text in opened.basis.assumptions],
         }
         for opened in purposes
     ]

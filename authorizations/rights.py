@@ -72,6 +72,11 @@ class Right:
         return bool(self.kela_groups)
 
     @property
+    def seconds_left(self) -> int:
+        """Until the session ends, if nothing more is done."""
+        return int((self.ends_at - timezone.now()).total_seconds())
+
+    @property
     def acting_for(self) -> ActingOrganisation:
         """The organisation, for views that only officials reach. Refused for anybody else."""
         if self.organisation is None:

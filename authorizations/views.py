@@ -25,7 +25,7 @@ from authorizations.declarations import (
 )
 from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
 from authorizations.suomifi.keys import public_jwks
-from kelmu import request_id
+from kelmu import readiness, request_id
 from kelmu.declarations import public
 
 CLEARED_AT_LOGOUT = '"cache", "storage"'
@@ -37,7 +37,8 @@ def front(request: HttpRequest) -> HttpResponse:
     """What the service is and how to log in; whoever is logged in goes on to their start page."""
     if login.is_acting(request.session):
         return redirect("home")
-    return render(request, "authorizations/front.html", {"ended": "ended" in request.GET})
+    context = {"ended": "ended" in request.GET, "disrupted": bool(readiness.faults())}
+    return render(request, "authorizations/front.html", context)
 
 
 @public
@@ -152,7 +153,7 @@ def home(request: RightfulRequest) -> HttpResponseBase:
 @require_POST
 def extend_session(request: RightfulRequest) -> HttpResponse:
     """Keeps the session alive: resolving the right has touched it."""
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return JsonResponse({"seconds_left": request.right.seconds_left})
 
 
 @requires(official)

@@ -60,7 +60,7 @@ if (session()) {
   });
 }
 
-// A page that is open in another tab leaves too when the session is ended here.
+// Nobody is logged in here any more: pages open in other tabs leave too.
 if (document.getElementById("session-ended")) channel.postMessage(0);
 
 // A page that the browser kept from before a logout is asked for anew.
