@@ -1,0 +1,219 @@
+"""The rows of each data group as a table of ready text."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from benefits.rows import (
+    DecisionRow,
+    InsuranceRow,
+    MatterRow,
+    MedicineCapRow,
+    PaymentRow,
+    RecoveryRow,
+)
+from kelmu.formats import amount, day, period
+from kelmu.tables import Column, Table
+
+NOTHING = "–"
+
+
+def pendency(rows: Sequence[MatterRow]) -> Table:
+    """What was applied for, when, and what is awaited from whom."""
+    return Table(
+        caption=_("Pending matters"),
+        columns=[
+            Column(_("Benefit")),
+            Column(_("Applied for")),
+            Column(_("Arrived")),
+            Column(_("State")),
+            Column(_("Awaited")),
+        ],
+        rows=[
+            (
+                row.benefit.name,
+                row.applied_for.label,
+                day(row.arrived_on),
+                row.state.label,
+                _awaited(row),
+            )
+            for row in rows
+        ],
+        empty=_("No pending benefits."),
+    )
+
+
+def _awaited(row: MatterRow) -> str:
+    if row.awaited is None or row.awaited_from is None:
+        return NOTHING
+    return _("%(what)s, from %(whom)s") % {
+        "what": row.awaited.label,
+        "whom": row.awaited_from.label,
+    }
+
+
+def decisions(rows: Sequence[DecisionRow]) -> Table:
+    """What was decided, for which time, how much and by which law."""
+    return Table(
+        caption=_("Decisions"),
+        columns=[
+            Column(_("Benefit")),
+            Column(_("Decision")),
+            Column(_("Decided")),
+            Column(_("For the time")),
+            Column(_("Amount"), numeric=True),
+            Column(_("Law")),
+        ],
+        rows=[
+            (
+                row.benefit.name,
+                row.kind.label,
+                day(row.decided_on),
+                period(row.first, row.last),
+                _amount_in_unit(row),
+                row.law,
+            )
+            for row in rows
+        ],
+        empty=_("No decisions."),
+    )
+
+
+def _amount_in_unit(row: DecisionRow) -> str:
+    if row.amount is None or row.unit is None:
+        return NOTHING
+    return f"{amount(row.amount)} {row.unit.label}"
+
+
+def payments(rows: Sequence[PaymentRow]) -> Table:
+    """What was paid, or will be, to whom and what was taken from it."""
+    return Table(
+        caption=_("Payments"),
+        columns=[
+            Column(_("Payment day")),
+            Column(_("Benefit")),
+            Column(_("Period")),
+            Column(_("Gross"), numeric=True),
+            Column(_("Tax"), numeric=True),
+            Column(_("Deductions"), numeric=True),
+            Column(_("Net"), numeric=True),
+            Column(_("Payee")),
+            Column(_("State")),
+        ],
+        rows=[
+            (
+                day(row.paid_on),
+                row.benefit.name,
+                period(row.first, row.last),
+                amount(row.gross),
+                _or_nothing(row.tax),
+                _or_nothing(row.deductions),
+                amount(row.net),
+                _payee(row),
+                row.state.label,
+            )
+            for row in rows
+        ],
+        empty=_("No payments."),
+    )
+
+
+def _or_nothing(value: Decimal) -> str:
+    return amount(value) if value else NOTHING
+
+
+def _payee(row: PaymentRow) -> str:
+    return f"{row.payee_name or row.payee.label}, …{row.account_last4}"
+
+
+def insurance(rows: Sequence[InsuranceRow]) -> Table:
+    """Whether and why the customer is covered, and by which country."""
+    return Table(
+        caption=_("Insurance"),
+        columns=[
+            Column(_("Insurance")),
+            Column(_("Covered in Finland")),
+            Column(_("Basis")),
+            Column(_("Period")),
+            Column(_("Country")),
+        ],
+        rows=[
+            (
+                row.kind.label,
+                _("yes") if row.covered else _("no"),
+                row.basis.label,
+                period(row.first, row.last),
+                row.country,
+            )
+            for row in rows
+        ],
+        empty=_("No insurance periods."),
+    )
+
+
+def recovery(rows: Sequence[RecoveryRow]) -> Table:
+    """What Kela claims back and how much of it is open."""
+    return Table(
+        caption=_("Recovery"),
+        columns=[
+            Column(_("Benefit")),
+            Column(_("Claimed")),
+            Column(_("Original amount"), numeric=True),
+            Column(_("Open"), numeric=True),
+            Column(_("Instalment a month"), numeric=True),
+            Column(_("State")),
+        ],
+        rows=[
+            (
+                row.benefit.name,
+                day(row.claimed_on),
+                amount(row.original_amount),
+                amount(row.open_amount),
+                amount(row.instalment) if row.instalment else NOTHING,
+                row.state.label,
+            )
+            for row in rows
+        ],
+        empty=_("No recovery."),
+    )
+
+
+def medicine_cap(rows: Sequence[MedicineCapRow]) -> Table:
+    """Own costs of medicines against the limit of each year."""
+    return Table(
+        caption=_("Annual limit of medicine costs"),
+        columns=[
+            Column(_("Year")),
+            Column(_("Accrued"), numeric=True),
+            Column(_("Limit"), numeric=True),
+            Column(_("Left"), numeric=True),
+            Column(_("Initial deductible"), numeric=True),
+            Column(_("Limit reached")),
+        ],
+        rows=[
+            (
+                str(row.year),
+                amount(row.accrued),
+                amount(row.annual_limit),
+                amount(row.left),
+                amount(row.initial_deductible),
+                day(row.reached_on) if row.reached_on else NOTHING,
+            )
+            for row in rows
+        ],
+        empty=_("No medicine costs."),
+    )
+
+
+def share_left(rows: Sequence[MedicineCapRow] | None) -> dict[str, str] | None:
+    """How much of the newest year's limit is left, for a bar with its number."""
+    if not rows:
+        return None
+    newest = rows[0]
+    return {
+        "label": _("Left of the limit of %(year)s") % {"year": newest.year},
+        "whole": f"{newest.annual_limit}",
+        "part": f"{newest.left}",
+        "text": amount(newest.left),
+    }

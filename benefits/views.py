@@ -1,0 +1,25 @@
+"""Tab Etuudet: one customer's benefits, as far as the purpose opens them."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from authorizations.declarations import RightfulRequest, opens_tab, requires
+from authorizations.refusals import Reason
+from authorizations.rulebook import Tab
+from benefits import presentation
+from benefits.queries import customer_benefits
+from customers import pages
+from customers.queries import act_on, opening_of
+
+
+@requires(opens_tab(Tab.BENEFITS), otherwise=Reason.PURPOSE_NOT_OPEN)
+@require_safe
+def benefits(request: RightfulRequest, opening_id: UUID) -> HttpResponse:
+    opening = opening_of(request.right, opening_id)
+    act = act_on(request.right, opening, Tab.BENEFITS)
+    context = pages.context(act, opening, Tab.BENEFITS)
+    context |= presentation.context(customer_benefits(act), act)
+    return render(request, "benefits/benefits.html", context)
