@@ -1,7 +1,7 @@
 // What the browser adds to pages that work without it.
 
 const WARNING_MS = 5 * 60 * 1000;
-const SHORTCUTS = "kelmu-shortcuts"; // a preference of the user; nothing of a customer is kept
+const SHORTCUTS_OFF = "kelmu-shortcuts=off"; // a cookie: logging out clears the browser's storage
 
 // --- session -------------------------------------------------------------------------------
 
@@ -110,14 +110,17 @@ if (document.querySelector("[data-print]")) print();
 // --- keyboard ------------------------------------------------------------------------------
 
 const dialog = () => document.getElementById("shortcuts");
-const shortcutsOn = () => localStorage.getItem(SHORTCUTS) !== "off";
+const shortcutsOn = () => !document.cookie.includes(SHORTCUTS_OFF);
+
+function useShortcuts(on) {
+  const age = on ? 0 : 365 * 24 * 60 * 60;
+  document.cookie = `${SHORTCUTS_OFF}; path=/; max-age=${age}; samesite=lax; secure`;
+}
 
 function prepareShortcuts() {
   const choice = document.getElementById("shortcuts-on");
   choice.checked = shortcutsOn();
-  choice.addEventListener("change", () =>
-    choice.checked ? localStorage.removeItem(SHORTCUTS) : localStorage.setItem(SHORTCUTS, "off"),
-  );
+  choice.addEventListener("change", () => useShortcuts(choice.checked));
   for (const opener of document.querySelectorAll("[data-opens=shortcuts]")) {
     opener.hidden = false;
     opener.addEventListener("click", () => dialog().showModal());
