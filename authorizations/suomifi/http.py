@@ -4,10 +4,10 @@ import json
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import requests
@@ -20,6 +20,8 @@ from kelmu.environment import check_address
 
 MOST_BYTES = 256 * 1024
 CHUNK_BYTES = 16 * 1024
+
+_making_lines = Lock()
 
 # urllib3 logs whole addresses, some of them as warnings, and the address of the register call
 # holds a HETU. A filter stays whatever the settings of logging say.
@@ -76,9 +78,14 @@ def send(request: requests.PreparedRequest, seconds: float | None = None) -> Ans
     return outcome
 
 
-@cache
 def _lines() -> ThreadPoolExecutor:
-    """As many calls at once as we may make. A call given up keeps its line until it ends."""
+    with _making_lines:
+        return _made_lines()
+
+
+@cache
+def _made_lines() -> ThreadPoolExecutor:
+    """As many calls at once as we may make. One that is given up keeps its line until it ends."""
     return ThreadPoolExecutor(settings.OUTGOING_CALLS_AT_ONCE, thread_name_prefix="suomifi")
 
 
@@ -86,14 +93,12 @@ def _await(request: requests.PreparedRequest, budget: float) -> Answer | Reason:
     call = _lines().submit(_call, request, time.monotonic() + budget)
     try:
         return call.result(timeout=budget)
-    except Late:
+    except TimeoutError:
         return Reason.BUSY if call.cancel() else Reason.TIMEOUT
 
 
 def _call(request: requests.PreparedRequest, deadline: float) -> Answer | Reason:
     seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        return Reason.BUSY
     with requests.Session() as session:
         session.trust_env = False  # a .netrc would replace our Authorization header
         try:

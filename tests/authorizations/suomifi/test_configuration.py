@@ -109,6 +109,11 @@ def test_a_discovery_document_that_cannot_be_right_is_not_used(changes: dict[str
             fetch(server.address)
 
 
+def test_a_provider_without_a_discovery_document_is_not_used() -> None:
+    with serve(lambda _: reply({}, status=404)) as server, pytest.raises(Unavailable):
+        fetch(server.address)
+
+
 def test_the_way_of_the_secret_follows_the_provider() -> None:
     document: dict[str, Any] = {}
     ways = {"client_secret_basic": True, "client_secret_post": False}
