@@ -20,8 +20,8 @@ from authorizations.suomifi.keys import OwnKeys
 MOST_CHARACTERS = 32 * 1024
 LEEWAY_SECONDS = 30
 OLDEST_SECONDS = 600
-KEY_ENCRYPTION = {"RSA-OAEP", "RSA-OAEP-256"}
-CONTENT_ENCRYPTION = {"A128CBC-HS256", "A128GCM", "A256GCM"}
+KEY_ENCRYPTION = ("RSA-OAEP", "RSA-OAEP-256")
+CONTENT_ENCRYPTION = ("A128CBC-HS256", "A128GCM", "A256GCM")
 TEST_LEVEL = "loatest"  # http://ftn.ficora.fi/2017/loatest2
 # What python-jose raises at input that somebody made up: by far not only its own exceptions.
 FAULTS = (

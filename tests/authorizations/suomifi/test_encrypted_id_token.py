@@ -94,7 +94,15 @@ def test_compression_is_refused_before_anything_is_inflated(us: Receiver) -> Non
 
 @pytest.mark.parametrize(
     "changes",
-    [{"alg": "dir"}, {"alg": "A128KW"}, {"enc": "A256CBC-HS512"}, {"crit": ["x"]}, {"enc": None}],
+    [
+        {"alg": "dir"},
+        {"alg": "A128KW"},
+        {"alg": []},
+        {"enc": "A256CBC-HS512"},
+        {"enc": None},
+        {"enc": {}},
+        {"crit": ["x"]},
+    ],
 )
 def test_another_way_of_encryption_is_refused(us: Receiver, signed: str, changes: Json) -> None:
     header = {"alg": "RSA-OAEP", "enc": "A128CBC-HS256", "kid": us.public["kid"]} | changes
