@@ -6,7 +6,8 @@ STATIC_SOURCES := $(shell find static -type f)
 # Where the Python of .venv does not run, everything that stands on it is made anew.
 ANEW := $(shell $(PYTHON) -c '' 2>/dev/null || echo anew)
 
-.PHONY: help demo test lint format long benchmark benchmark-scale clean anew
+.PHONY: help demo test lint format long benchmark benchmark-scale clean built browser anew
+.NOTPARALLEL:
 
 help: ## this text
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -23,8 +24,6 @@ lint: built ## what reads the code
 	.venv/bin/lint-imports
 	.venv/bin/djlint --check --lint --quiet templates suomifi_simulator/templates
 	$(PYTHON) -m mypy .
-	$(MANAGE) makemigrations --check
-	./deploy/check
 
 format: .venv/.dev ## make the code look as it should
 	$(PYTHON) -m ruff check --fix
@@ -43,7 +42,6 @@ benchmark-scale: built ## the same with a million customers
 clean: ## remove what was made here, the demo's data too
 	rm -rf .demo .static .venv node_modules $(TRANSLATIONS)
 
-.PHONY: built browser
 built: .venv/.dev .static/staticfiles.json $(TRANSLATIONS)
 
 browser:
@@ -57,8 +55,8 @@ node_modules/.package-lock.json: package-lock.json
 	@./bootstrap npm
 	@touch $@
 
-.static/staticfiles.json: $(STATIC_SOURCES) requirements.txt node_modules/.package-lock.json
+.static/staticfiles.json: $(STATIC_SOURCES) requirements.txt node_modules/.package-lock.json | .venv/.demo
 	@KELMU_MODE=demo $(MANAGE) collectstatic --clear --no-input --verbosity 0
 
-%.mo: %.po
-	@$(PYTHON) -c 'import polib; polib.pofile("$<").save_as_mofile("$@")'
+%.mo: %.po | .venv/.demo
+	@$(PYTHON) deploy/compile_translations.py $<

@@ -4,11 +4,12 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from demo.database import Contents
-from demo.environment import Addresses, Urls
+from demo.environment import ROOT, Addresses, Urls
 from demo.errors import DemoError
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -17,20 +18,29 @@ MOST_CUSTOMERS = 5_000_000  # Finland has fewer than six million people
 
 @dataclass(frozen=True)
 class Configuration:
-    """Where the demo listens, what it holds, and the database if it is given one."""
+    """Where the demo listens and lives, what it holds, and the database if it is given one."""
 
+    folder: Path
     addresses: Addresses
     contents: Contents
     database: Urls | None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
-        """PORT, KELMU_TODAY, DEMO_CUSTOMERS and DATABASE_URL; DemoError if one is malformed."""
+        """Read PORT, KELMU_TODAY, DEMO_* and DATABASE_*; DemoError if one is malformed."""
         port = whole_number(environment, "PORT", 8000, most=65534)
         customers = whole_number(environment, "DEMO_CUSTOMERS", 10_000, most=MOST_CUSTOMERS)
         return cls(
-            Addresses(port, port + 1), Contents(day(environment), customers), given(environment)
+            folder=Path(environment.get("DEMO_FOLDER", ROOT / ".demo")).absolute(),
+            addresses=Addresses(port, port + 1),
+            contents=Contents(day(environment), customers),
+            database=given(environment),
         )
+
+    @property
+    def logs(self) -> Path:
+        """Where the processes write what they have to say."""
+        return self.folder / "logs"
 
     def require_free_ports(self) -> None:
         """DemoError if somebody listens where we shall. The server itself would share the port."""
@@ -68,7 +78,5 @@ def given(environment: Mapping[str, str]) -> Urls | None:
     application = environment.get("DATABASE_URL")
     owner = environment.get("DATABASE_OWNER_URL")
     if bool(application) != bool(owner):
-        raise DemoError(
-            "Set DATABASE_URL (kelmu_app) and DATABASE_OWNER_URL (kelmu_owner), or neither."
-        )
+        raise DemoError("Set both DATABASE_URL (kelmu_app) and DATABASE_OWNER_URL, or neither.")
     return Urls(application, owner) if application and owner else None

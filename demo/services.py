@@ -1,9 +1,9 @@
-"""The processes beside the database: the application and the simulator of Suomi.fi."""
+"""The processes beside the database: application, worker and the simulator of Suomi.fi."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from demo.environment import Addresses
+from demo.environment import ROOT, Addresses
 from demo.processes import Child, python, start
 
 THREADS = 16  # that serve requests, in each worker
@@ -28,3 +28,9 @@ def start_application(
         *["--log-level=warning", "kelmu.wsgi:application"],
     )
     return start("The application", command, log, environment=environment)
+
+
+def start_worker(environment: Mapping[str, str], log: Path) -> Child:
+    """Start the one process that does what no request does."""
+    command = python(ROOT / "manage.py", "worker")
+    return start("The worker", command, log, environment=environment)

@@ -1,0 +1,129 @@
+"""What the demo starts, in which order, and what it says meanwhile."""
+
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from demo import given_database
+from demo.configuration import Configuration
+from demo.database import build, manage, migrate, urls_of
+from demo.environment import (
+    Urls,
+    database_environment,
+    simulator_environment,
+    suomifi_environment,
+)
+from demo.errors import DemoError
+from demo.keys import Keys
+from demo.postgres import Cluster
+from demo.postgres_files import place_for
+from demo.processes import Child
+from demo.services import THREADS, start_application, start_simulator, start_worker
+
+
+def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
+    """Start everything, tell where it is, and wait until it is to end."""
+    started = time.monotonic()
+    configuration.require_free_ports()
+    stack.enter_context(sole_user(configuration))
+    keys = Keys.kept_in(configuration.folder / "keys")
+    urls = prepared_database(configuration, keys, stack)
+    environment = database_environment(urls, keys, configuration.contents.today)
+    environment |= suomifi_environment(configuration.addresses, keys)
+    environment["DATABASE_POOL_SIZE"] = str(THREADS)  # a connection for each thread
+    children = start_services(configuration, environment, stack)
+    say(manage("demo_guide", environment=environment, work=configuration.logs))
+    say(f"Kelmu is at {configuration.addresses.application}")
+    say(f"Mandates are given and voided at {configuration.addresses.simulator}/mandates")
+    say(f"Ready after {time.monotonic() - started:.1f} s. Ctrl-C stops it.")
+    wait(children)
+
+
+def prepared_database(configuration: Configuration, keys: Keys, stack: ExitStack) -> Urls:
+    """A database that holds what is asked for: on a server of our own, or the one given."""
+    if configuration.database:
+        say(f"Preparing the database of DATABASE_URL: {configuration.contents}")
+        given_database.prepare(
+            configuration.database, configuration.contents, keys, configuration.logs
+        )
+        return configuration.database
+    cluster = own_cluster(configuration.folder)
+    stack.callback(cluster.stop)
+    cluster.start()
+    return own_database(cluster, configuration, keys)
+
+
+def own_cluster(folder: Path) -> Cluster:
+    """The cluster of the demo's folder. It says so if it must lie elsewhere."""
+    place = place_for(folder / "postgres")
+    if not place.is_relative_to(folder):
+        say(f"PostgreSQL's user cannot enter {folder}: the data is in {place}")
+    # A socket's path must be short, so it cannot lie in the folder.
+    sockets = Path("/tmp") / f"kelmu-{hashlib.sha256(bytes(place)).hexdigest()[:12]}"  # noqa: S108 - of mode 0700, and refused if another's
+    return Cluster(place, sockets)
+
+
+def own_database(cluster: Cluster, configuration: Configuration, keys: Keys) -> Urls:
+    """The database with the contents asked for, built if there is none."""
+    contents, logs = configuration.contents, configuration.logs
+    name = contents.name(keys)
+    urls = urls_of(cluster, name)
+    if cluster.has(name):
+        say(f"Going on with the database {name}: {contents}")
+        migrate(database_environment(urls, keys, contents.today), logs)
+    else:
+        say(f"Building the database {name}: {contents}")
+        build(cluster, name, contents, keys, logs)
+    return urls
+
+
+def start_services(
+    configuration: Configuration, environment: dict[str, str], stack: ExitStack
+) -> list[Child]:
+    """Start the simulator, the application and its worker; return when the two answer."""
+    addresses, logs = configuration.addresses, configuration.logs
+    settings = simulator_environment(addresses, configuration.contents.today)
+    simulator = start_simulator(settings, logs / "simulator.log")
+    stack.callback(simulator.stop)
+    application = start_application(addresses, environment, logs / "application.log", workers=2)
+    stack.callback(application.stop)
+    worker = start_worker(environment, logs / "worker.log")
+    stack.callback(worker.stop)
+    simulator.wait_until_answers(f"{addresses.simulator}/health")
+    application.wait_until_answers(f"{addresses.application}/health/ready")
+    return [simulator, application, worker]
+
+
+def wait(children: list[Child]) -> NoReturn:
+    """Wait until one of our processes ends, which none should; DemoError with what it said."""
+    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    for child in children:
+        child.require_running()
+    raise DemoError("PostgreSQL stopped by itself.")
+
+
+@contextmanager
+def sole_user(configuration: Configuration) -> Iterator[None]:
+    """Hold the demo's folder for us alone; DemoError if another demo has it."""
+    folder = configuration.folder
+    try:
+        configuration.logs.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise DemoError(f"Cannot write to {folder} ({error.strerror}). Remove it.") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DemoError(f"A demo already runs in {folder}. Stop it first.") from None
+        yield
+
+
+def say(text: str) -> None:
+    """Tell at once, also into a pipe."""
+    print(text, flush=True)

@@ -1,0 +1,15 @@
+"""Where the demos of these tests live."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder with a short path that PostgreSQL's own user can enter, unlike pytest's."""
+    with tempfile.TemporaryDirectory(prefix="kelmu-", dir="/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
