@@ -1,0 +1,48 @@
+"""What a page costs and needs before it shows anything."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
+
+BUDGET = 60_000  # bytes of the first load, gzipped, everything counted
+ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"]
+LINKED = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg))"')
+
+
+@pytest.fixture
+def first_page() -> str:
+    return Client().get("/guide/").content.decode()
+
+
+def linked_files(page: str) -> list[Path]:
+    return [
+        Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)
+        for address in LINKED.findall(page)
+    ]
+
+
+def test_the_first_load_fits_its_budget(first_page: str) -> None:
+    files = linked_files(first_page)
+    contents = [first_page.encode(), *(file.read_bytes() for file in files)]
+    assert {file.suffix for file in files} == {".css", ".js", ".svg"}
+    assert sum(len(gzip.compress(content)) for content in contents) <= BUDGET
+
+
+def test_a_page_asks_no_other_site_for_anything(first_page: str) -> None:
+    assert not re.findall(r'<(?:link|script|img)[^>]+(?:href|src)="(?:https?:)?//', first_page)
+
+
+def test_a_page_has_nothing_inline(first_page: str) -> None:
+    assert not re.findall(r"<style|<script>|\sstyle=|\son[a-z]+=|javascript:", first_page)
+
+
+@pytest.mark.parametrize("template", ERROR_PAGES)
+def test_an_error_page_needs_no_request_and_no_database(template: str) -> None:
+    page = render_to_string(template, {"reference": "an-id-of-the-request"})
+    assert "an-id-of-the-request" in page
+    assert "<h1" in page

@@ -1,0 +1,51 @@
+"""A table as pages show it."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from kelmu.tables import Column, Table
+
+COLUMNS = [Column("Benefit"), Column("Amount", numeric=True)]
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    return Table("Decisions in force", COLUMNS, rows, empty="No decisions.")
+
+
+def shown(table: Table) -> str:
+    return " ".join(render_to_string("kelmu/_table.html", {"table": table}).split())
+
+
+def test_each_cell_stands_with_its_column() -> None:
+    [line] = table(("National pension", "784,52 €")).lines()
+    assert line == [(COLUMNS[0], "National pension"), (COLUMNS[1], "784,52 €")]
+
+
+def test_a_row_of_another_length_is_an_error() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        list(table(("National pension",)).lines())
+
+
+def test_the_caption_says_how_many_rows_there_are() -> None:
+    page = shown(table(("National pension", "784,52 €"), ("Child benefit", "100,00 €")))
+    caption = page[page.index("<caption>") : page.index("</caption>")]
+    assert "Decisions in force" in caption
+    assert '<span class="count"> 2 ' in caption
+
+
+def test_a_cell_carries_its_heading_for_the_narrow_screen() -> None:
+    page = shown(table(("National pension", "784,52 €")))
+    assert 'data-label="Amount" class="numeric">784,52 €</td>' in page
+
+
+def test_the_first_cell_names_the_row() -> None:
+    page = shown(table(("National pension", "784,52 €")))
+    assert '<th scope="row" role="rowheader">National pension</th>' in page
+
+
+def test_no_rows_is_said_in_words() -> None:
+    assert shown(table()) == '<p class="empty">No decisions.</p>'
+
+
+def test_what_was_fed_cannot_write_markup() -> None:
+    assert "<script>" not in shown(table(("<script>", "784,52 €")))
