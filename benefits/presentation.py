@@ -11,8 +11,7 @@ from authorizations.door import Act
 from authorizations.queries import spoken
 from authorizations.rulebook import DataGroup
 from benefits import tables
-from benefits.queries import CustomerBenefits
-from benefits.rows import DecisionRow, MatterRow, PaymentRow
+from benefits.rows import CustomerBenefits, DecisionRow, MatterRow, PaymentRow
 from kelmu.formats import amount, day, moment
 
 type Line = dict[str, str]

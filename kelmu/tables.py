@@ -3,6 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
+type Text = str | Promise  # a text, or one that is translated when the page is made
+
 
 @dataclass(frozen=True)
 class Column:
@@ -21,10 +25,10 @@ class Table:
 
     caption: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Text]]
     empty: str
 
-    def lines(self) -> Iterator[list[tuple[Column, str]]]:
+    def lines(self) -> Iterator[list[tuple[Column, Text]]]:
         """Each row's cells with their columns. Raises ValueError if a row has another length."""
         for row in self.rows:
             yield list(zip(self.columns, row, strict=True))
