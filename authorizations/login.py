@@ -60,6 +60,7 @@ def begin(session: SessionBase, *, again: bool = False) -> str:
     Again: the same person comes back to the same session to read mandates anew or to choose
     another organisation, so Suomi.fi need not ask who they are.
     """
+    abandon_selection(session)
     expected = session.get(PERSON, {}).get("subject") if again else None
     if not expected:
         session.flush()
@@ -197,6 +198,7 @@ def _act(
 
 def begin_for_kela(session: SessionBase) -> str:
     """Starts a login of one of Kela's own people and answers the address of Kela's provider."""
+    abandon_selection(session)
     session.flush()
     address, pending = provider.kela().authorization(_language(), fresh=True)
     session[IDENTIFICATION] = {"pending": asdict(pending)}
@@ -220,7 +222,11 @@ def act_for_kela(session: SessionBase, answer: Mapping[str, str]) -> None:
 
 def abandon_selection(session: SessionBase) -> None:
     """Ends an unfinished mandate query at Suomi.fi."""
-    if selection := session.pop(SELECTION, None):
+    _unregister(session.pop(SELECTION, None))
+
+
+def _unregister(selection: dict[str, str] | None) -> None:
+    if selection:
         mandates.unregister(mandates.Registered(**selection))
 
 
@@ -230,9 +236,8 @@ def end(session: SessionBase) -> str | None:
     if acting:
         _write(session, ActKind.LOGOUT)
     unfinished = session.get(SELECTION)
-    session.flush()
-    if unfinished:
-        mandates.unregister(mandates.Registered(**unfinished))
+    session.flush()  # before anything that may fail or wait
+    _unregister(unfinished)
     ended = provider.kela() if acting and "kela_groups" in acting else None
     return (ended or provider.suomifi_identification()).logout_url()
 
