@@ -1,5 +1,24 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class BenefitsConfig(AppConfig):
     name = "benefits"
+
+    def ready(self) -> None:
+        from authorizations.rulebook import Tab
+        from benefits import feeds
+        from customers import tabs
+        from intake.feeds import register
+
+        register(*feeds.FEEDS)
+        tabs.register(Tab.BENEFITS, "benefits")
+        post_migrate.connect(_mirror_reference_data, sender=self)
+
+
+def _mirror_reference_data(*, using: str, **_signal: Any) -> None:
+    from benefits.reference import mirror
+
+    mirror(using)

@@ -2,7 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from kelmu.clock import HELSINKI
 
 
 class Batch(models.Model):
@@ -22,7 +25,7 @@ class Batch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.source} {timezone.localtime(self.made_at, HELSINKI):%Y-%m-%d %H:%M}"
 
 
 class Delivery(models.Model):
@@ -91,7 +94,10 @@ class Reject(models.Model):
 class Fed(models.Model):
     """A row that was fed to us, with the batch that brought it."""
 
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False)
+    # No constraint: the one batch of millions of rows need not be looked up for each of them.
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         abstract = True

@@ -203,8 +203,7 @@ class Ledger:
             if pay_day > self.calendar.end:
                 break
             gross = _gross(part, month, first, last)
-            state = "returned" if month is returned else ""
-            self._payment(part, pay_day, first, last, gross, state)
+            self._payment(part, pay_day, first, last, gross, returned=month is returned)
         return gross
 
     def _returned(self, months: Sequence[Month]) -> Month | None:
@@ -212,15 +211,15 @@ class Ledger:
         return self.random.choice(past) if past and self.random.random() < RETURNED else None
 
     def _payment(
-        self, part: _Part, pay_day: date, first: date, last: date, gross: int, state: str = ""
+        self, part: _Part, pay_day: date, first: date, last: date, gross: int, *, returned: bool = False
     ) -> None:
         if not gross:
             return
-        grant = part.grant
+        grant, state = part.grant, "returned" if returned else "paid"
         self.files.payments.number(
             grant.person.hetu, grant.terms.benefit, part.decision, pay_day, first, last,
             *_told_sums(gross, grant.terms.tax, grant.deducted),
-            state or ("paid" if pay_day <= self.calendar.today else "scheduled"),
+            state if pay_day <= self.calendar.today else "scheduled",
             grant.payee.kind, grant.payee.name, grant.payee.account or grant.person.account,
         )  # fmt: skip
 

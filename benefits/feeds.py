@@ -1,0 +1,324 @@
+"""The feeds of benefits: one file for each data group. The customers are fed before them."""
+
+from psycopg.sql import SQL, Composed, Identifier
+
+from benefits import words
+from intake.feeds import (
+    Check,
+    Column,
+    Feed,
+    coded,
+    day,
+    euros,
+    key,
+    number,
+    text,
+    truth,
+    word,
+    year,
+)
+from intake.merging import Values, once, same, upsert
+from intake.models import Reject
+
+Reason = Reject.Reason
+
+HETU = key("hetu")
+BENEFIT = key("benefit")
+DECISION = number("decision", required=False)
+OF_CUSTOMER = SQL("raw LEFT JOIN customers_identitycode known ON known.code = raw.hetu")
+WITH_CUSTOMER = SQL(", known.customer_id")
+
+KNOWN_CUSTOMER = Check("hetu", Reason.UNKNOWN_CUSTOMER, SQL("t.customer_id IS NULL"))
+KNOWN_BENEFIT = Check(
+    "benefit",
+    Reason.UNKNOWN_BENEFIT,
+    SQL("t.benefit NOT IN (SELECT slug FROM benefits_benefit)"),
+)
+KNOWN_DECISION = Check(
+    "decision",
+    Reason.UNKNOWN_DECISION,
+    SQL("""
+        t.decision IS NOT NULL AND NOT EXISTS (
+            SELECT FROM benefits_decision decision
+            WHERE decision.id = t.decision
+                AND (decision.customer_id, decision.benefit_id) = (t.customer_id, t.benefit)
+        )
+    """),
+)
+WHOLE_PERIOD = Check("last_day", Reason.PERIOD, SQL("t.last_day < t.first_day"))
+
+
+def _not_after_made(field: str) -> Check:
+    """What has happened happened before the file was made."""
+    return Check(field, Reason.FUTURE, SQL("t.{} > %(made_on)s").format(Identifier(field)))
+
+
+def _feed(
+    file: str, table: str, columns: list[Column], checks: list[Check], values: Values
+) -> Feed:
+    """A feed of rows that Kela numbers."""
+    other_customer = SQL("""
+        EXISTS (
+            SELECT FROM {} other WHERE other.id = t.id AND other.customer_id <> t.customer_id
+        )
+    """)
+    numbered = [
+        KNOWN_CUSTOMER,
+        once("id", "id"),
+        Check("id", Reason.OTHER_CUSTOMER, other_customer.format(Identifier(table))),
+    ]
+    return Feed(
+        file=file,
+        columns=(number("id"), HETU, *columns),
+        source=OF_CUSTOMER,
+        extra=WITH_CUSTOMER,
+        checks=(*numbered, *checks),
+        merge=(upsert(table, same("id"), {**same("customer_id"), **values}),),
+    )
+
+
+def _no_overlap(table: str, same_in_table: Composed, same_in_file: Composed) -> list[Check]:
+    """Neither with an earlier row of the file nor with one of the table that stays as it is."""
+    period = SQL("daterange({0}.first_day, {0}.last_day, '[]')").format
+    in_file = SQL("""
+        EXISTS (
+            SELECT FROM told other
+            WHERE other.customer_id = t.customer_id AND other.line < t.line
+                AND {} AND {} && {}
+        )
+    """).format(same_in_file, period(SQL("other")), period(SQL("t")))
+    in_table = SQL("""
+        EXISTS (
+            SELECT FROM {} other
+            WHERE other.customer_id = t.customer_id AND {} AND other.validity && {}
+                AND NOT EXISTS (SELECT FROM told again WHERE again.id = other.id)
+        )
+    """).format(Identifier(table), same_in_table, period(SQL("t")))
+    return [
+        Check("first_day", Reason.OVERLAP, in_file),
+        Check("first_day", Reason.OVERLAP, in_table),
+    ]
+
+
+PENDING_MATTERS = _feed(
+    "pending_matters.csv",
+    "benefits_pendingmatter",
+    [
+        BENEFIT,
+        word("applied_for", words.Application),
+        day("arrived_on"),
+        word("state", words.MatterState),
+        word("awaited", words.Awaited, required=False),
+        word("awaited_from", words.AwaitedFrom, required=False),
+    ],
+    [
+        KNOWN_BENEFIT,
+        _not_after_made("arrived_on"),
+        Check(
+            "awaited",
+            Reason.STATE,
+            SQL("""
+                (t.state = 'awaiting') <> (t.awaited <> '')
+                OR (t.awaited = '') <> (t.awaited_from = '')
+            """),
+        ),
+    ],
+    same("arrived_on", "applied_for", "state", "awaited", "awaited_from")
+    | {"benefit_id": "benefit"},
+)
+
+GIVES = SQL("{0}.kind IN ('granted', 'revised') AND {0}.replaced_on IS NULL").format
+
+DECISIONS = _feed(
+    "decisions.csv",
+    "benefits_decision",
+    [
+        BENEFIT,
+        word("kind", words.DecisionKind),
+        day("decided_on"),
+        day("first_day"),
+        day("last_day", required=False),
+        day("replaced_on", required=False),
+        euros("amount", required=False),
+        word("amount_unit", words.AmountUnit, required=False),
+        text("law", 60),
+    ],
+    [
+        KNOWN_BENEFIT,
+        WHOLE_PERIOD,
+        _not_after_made("decided_on"),
+        Check(
+            "amount",
+            Reason.STATE,
+            SQL("""
+                (t.amount IS NULL) <> (t.kind IN ('rejected', 'ended'))
+                OR (t.amount IS NULL) <> (t.amount_unit = '')
+            """),
+        ),
+        Check(
+            "replaced_on",
+            Reason.STATE,
+            SQL("""
+                t.replaced_on IS NOT NULL
+                AND (t.kind NOT IN ('granted', 'revised') OR t.replaced_on < t.first_day)
+            """),
+        ),
+        *_no_overlap(
+            "benefits_decision",
+            SQL("{} AND {} AND other.benefit_id = t.benefit").format(
+                GIVES(SQL("t")), GIVES(SQL("other"))
+            ),
+            SQL("{} AND {} AND other.benefit = t.benefit").format(
+                GIVES(SQL("t")), GIVES(SQL("other"))
+            ),
+        ),
+    ],
+    same("decided_on", "replaced_on", "kind", "amount", "amount_unit", "law")
+    | {"benefit_id": "benefit", "validity": "daterange(first_day, last_day, '[]')"},
+)
+
+PAYMENTS = _feed(
+    "payments.csv",
+    "benefits_payment",
+    [
+        BENEFIT,
+        DECISION,
+        day("paid_on"),
+        day("first_day"),
+        day("last_day"),
+        euros("gross"),
+        euros("tax"),
+        euros("deductions"),
+        euros("net"),
+        word("state", words.PaymentState),
+        word("payee_kind", words.Payee),
+        text("payee_name", 120, required=False),
+        coded("account_last4", "^[0-9]{4}$"),
+    ],
+    [
+        KNOWN_BENEFIT,
+        WHOLE_PERIOD,
+        KNOWN_DECISION,
+        Check(
+            "benefit",
+            Reason.NOT_IN_FORCE,
+            SQL("""
+                NOT EXISTS (
+                    SELECT FROM benefits_benefit
+                    WHERE slug = t.benefit
+                        AND validity @> daterange(t.first_day, t.last_day, '[]')
+                )
+            """),
+        ),
+        Check(
+            "paid_on",
+            Reason.FUTURE,
+            SQL("t.state IN ('paid', 'returned') AND t.paid_on > %(made_on)s"),
+        ),
+        Check("net", Reason.SUM, SQL("t.net <> t.gross - t.tax - t.deductions")),
+        Check(
+            "payee_name",
+            Reason.STATE,
+            SQL("(t.payee_kind = 'customer') <> (t.payee_name = '')"),
+        ),
+    ],
+    same("paid_on", "gross", "tax", "deductions", "net", "state", "payee_kind", "payee_name")
+    | same("account_last4")
+    | {
+        "benefit_id": "benefit",
+        "decision_id": "decision",
+        "period": "daterange(first_day, last_day, '[]')",
+    },
+)
+
+INSURANCE = _feed(
+    "insurance.csv",
+    "benefits_insurance",
+    [
+        word("kind", words.InsuranceKind),
+        truth("covered"),
+        word("basis", words.InsuranceBasis),
+        day("first_day"),
+        day("last_day", required=False),
+        coded("country", "^[A-Z]{2}$"),
+    ],
+    [
+        WHOLE_PERIOD,
+        Check("country", Reason.STATE, SQL("t.covered <> (t.country = 'FI')")),
+        *_no_overlap(
+            "benefits_insurance",
+            SQL("{}").format(SQL("other.kind = t.kind")),
+            SQL("{}").format(SQL("other.kind = t.kind")),
+        ),
+    ],
+    same("kind", "covered", "basis", "country")
+    | {"validity": "daterange(first_day, last_day, '[]')"},
+)
+
+RECOVERIES = _feed(
+    "recoveries.csv",
+    "benefits_recovery",
+    [
+        BENEFIT,
+        DECISION,
+        day("claimed_on"),
+        euros("original_amount"),
+        euros("open_amount"),
+        euros("instalment", required=False),
+        word("state", words.RecoveryState),
+    ],
+    [
+        KNOWN_BENEFIT,
+        KNOWN_DECISION,
+        _not_after_made("claimed_on"),
+        Check(
+            "open_amount",
+            Reason.SUM,
+            SQL("t.original_amount = 0 OR t.open_amount > t.original_amount OR t.instalment = 0"),
+        ),
+        Check(
+            "state",
+            Reason.STATE,
+            SQL("(t.state IN ('open', 'suspended')) <> (t.open_amount > 0)"),
+        ),
+    ],
+    same("claimed_on", "original_amount", "open_amount", "instalment", "state")
+    | {"benefit_id": "benefit", "decision_id": "decision"},
+)
+
+MEDICINE_CAPS = Feed(
+    file="medicine_caps.csv",
+    columns=(
+        HETU,
+        year("year"),
+        euros("accrued"),
+        euros("annual_limit"),
+        euros("initial_deductible"),
+        day("reached_on", required=False),
+    ),
+    source=OF_CUSTOMER,
+    extra=WITH_CUSTOMER,
+    checks=(
+        KNOWN_CUSTOMER,
+        once("year", "customer_id, year"),
+        _not_after_made("reached_on"),
+        Check("annual_limit", Reason.SUM, SQL("t.annual_limit = 0")),
+        Check(
+            "reached_on",
+            Reason.STATE,
+            SQL("""
+                (t.reached_on IS NULL) <> (t.accrued < t.annual_limit)
+                OR extract(year FROM t.reached_on) <> t.year
+            """),
+        ),
+    ),
+    merge=(
+        upsert(
+            "benefits_medicinecap",
+            same("customer_id", "year"),
+            same("accrued", "annual_limit", "initial_deductible", "reached_on"),
+        ),
+    ),
+)
+
+FEEDS = (PENDING_MATTERS, DECISIONS, PAYMENTS, INSURANCE, RECOVERIES, MEDICINE_CAPS)

@@ -1,0 +1,241 @@
+"""The data groups of a customer's benefits: which rows a scope tells, and how one is read.
+
+A row leaves the database as JSON; its amounts are texts there, so that no cent is lost.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
+
+from authorizations.rulebook import DataGroup
+from benefits import rows, words
+from benefits.models import Decision, Insurance, MedicineCap, Payment, PendingMatter, Recovery
+from benefits.reference import benefits
+from kelmu.dates import last_day, valid_on
+
+type Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a group is told: rows of these benefits, in force on a day or since another."""
+
+    today: date
+    since: date
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`file` is the file that feeds it; `rows` are told newest first, with these `fields`."""
+
+    file: str
+    rows: Callable[[Scope], QuerySet[Any]]
+    fields: Mapping[str, Any]
+    read: Callable[[Told], Any]
+
+    def told(self, scope: Scope) -> ArraySubquery:
+        """The rows of the customer of the outer query."""
+        of_customer = self.rows(scope).filter(customer=OuterRef("pk"))
+        return ArraySubquery(of_customer.values(row=JSONObject(**self.fields)))
+
+
+def _amount(name: str) -> Cast:
+    return Cast(name, TextField())
+
+
+# --- pendency ---------------------------------------------------------------------------------
+
+
+def _matters(scope: Scope) -> QuerySet[PendingMatter]:
+    under_way = PendingMatter.objects.filter(state__in=words.UNDER_WAY, benefit__in=scope.slugs)
+    return under_way.order_by("-arrived_on", "-id")
+
+
+def _matter(told: Told) -> rows.MatterRow:
+    return rows.MatterRow(
+        benefit=benefits()[told["benefit"]],
+        applied_for=words.Application(told["applied_for"]),
+        arrived_on=date.fromisoformat(told["arrived_on"]),
+        state=words.MatterState(told["state"]),
+        awaited=words.Awaited(told["awaited"]) if told["awaited"] else None,
+        awaited_from=words.AwaitedFrom(told["awaited_from"]) if told["awaited_from"] else None,
+    )
+
+
+# --- decisions --------------------------------------------------------------------------------
+
+
+def _decisions(scope: Scope) -> QuerySet[Decision]:
+    in_force = valid_on(scope.today) & Q(kind__in=words.GIVING)
+    in_force &= Q(replaced_on__isnull=True) | Q(replaced_on__gt=scope.today)
+    told = Decision.objects.filter(in_force | Q(decided_on__gte=scope.since))
+    return told.filter(benefit__in=scope.slugs).order_by("-decided_on", "id")
+
+
+def _decision(told: Told) -> rows.DecisionRow:
+    return rows.DecisionRow(
+        benefit=benefits()[told["benefit"]],
+        kind=words.DecisionKind(told["kind"]),
+        decided_on=date.fromisoformat(told["decided_on"]),
+        first=date.fromisoformat(told["first"]),
+        last=last_day(_day(told["upper"])),
+        replaced_on=_day(told["replaced_on"]),
+        amount=_euros(told["amount"]),
+        unit=words.AmountUnit(told["unit"]) if told["unit"] else None,
+        law=told["law"],
+    )
+
+
+# --- payments ---------------------------------------------------------------------------------
+
+
+def _payments(scope: Scope) -> QuerySet[Payment]:
+    told = Payment.objects.filter(paid_on__gte=scope.since, benefit__in=scope.slugs)
+    return told.order_by("-paid_on", "-id")
+
+
+def _payment(told: Told) -> rows.PaymentRow:
+    return rows.PaymentRow(
+        benefit=benefits()[told["benefit"]],
+        paid_on=date.fromisoformat(told["paid_on"]),
+        first=date.fromisoformat(told["first"]),
+        last=date.fromisoformat(told["last"]),
+        gross=Decimal(told["gross"]),
+        tax=Decimal(told["tax"]),
+        deductions=Decimal(told["deductions"]),
+        net=Decimal(told["net"]),
+        state=words.PaymentState(told["state"]),
+        payee=words.Payee(told["payee"]),
+        payee_name=told["payee_name"],
+        account_last4=told["account_last4"],
+    )
+
+
+# --- insurance --------------------------------------------------------------------------------
+
+
+def _insurance(scope: Scope) -> QuerySet[Insurance]:
+    lasting = Q(validity__upper_inf=True) | Q(validity__endswith__gt=scope.since)
+    return Insurance.objects.filter(lasting).order_by("-validity")
+
+
+def _insured(told: Told) -> rows.InsuranceRow:
+    return rows.InsuranceRow(
+        kind=words.InsuranceKind(told["kind"]),
+        covered=told["covered"],
+        basis=words.InsuranceBasis(told["basis"]),
+        first=date.fromisoformat(told["first"]),
+        last=last_day(_day(told["upper"])),
+        country=told["country"],
+    )
+
+
+# --- recovery ---------------------------------------------------------------------------------
+
+
+def _recoveries(scope: Scope) -> QuerySet[Recovery]:
+    told = Recovery.objects.filter(
+        Q(claimed_on__gte=scope.since) | Q(state__in=words.OPEN_RECOVERY), benefit__in=scope.slugs
+    )
+    return told.order_by("-claimed_on", "-id")
+
+
+def _recovery(told: Told) -> rows.RecoveryRow:
+    return rows.RecoveryRow(
+        benefit=benefits()[told["benefit"]],
+        claimed_on=date.fromisoformat(told["claimed_on"]),
+        original_amount=Decimal(told["original_amount"]),
+        open_amount=Decimal(told["open_amount"]),
+        instalment=_euros(told["instalment"]),
+        state=words.RecoveryState(told["state"]),
+    )
+
+
+# --- medicine cap -----------------------------------------------------------------------------
+
+
+def _medicine_caps(scope: Scope) -> QuerySet[MedicineCap]:
+    return MedicineCap.objects.filter(year__gte=scope.since.year).order_by("-year")
+
+
+def _medicine_cap(told: Told) -> rows.MedicineCapRow:
+    return rows.MedicineCapRow(
+        year=told["year"],
+        accrued=Decimal(told["accrued"]),
+        annual_limit=Decimal(told["annual_limit"]),
+        initial_deductible=Decimal(told["initial_deductible"]),
+        reached_on=_day(told["reached_on"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _euros(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+GROUPS: Mapping[DataGroup, Group] = {
+    DataGroup.PENDENCY: Group(
+        "pending_matters.csv",
+        _matters,
+        {
+            name: F(name)
+            for name in ("benefit", "applied_for", "arrived_on", "state", "awaited", "awaited_from")
+        },
+        _matter,
+    ),
+    DataGroup.DECISIONS: Group(
+        "decisions.csv",
+        _decisions,
+        {name: F(name) for name in ("benefit", "kind", "decided_on", "replaced_on", "law")}
+        | {
+            "first": F("validity__startswith"),
+            "upper": F("validity__endswith"),
+            "amount": _amount("amount"),
+            "unit": F("amount_unit"),
+        },
+        _decision,
+    ),
+    DataGroup.PAYMENTS: Group(
+        "payments.csv",
+        _payments,
+        {name: F(name) for name in ("benefit", "paid_on", "state", "payee_name", "account_last4")}
+        | {name: _amount(name) for name in ("gross", "tax", "deductions", "net")}
+        | {
+            "first": F("period__startswith"),
+            "last": F("period__endswith") - 1,
+            "payee": F("payee_kind"),
+        },
+        _payment,
+    ),
+    DataGroup.INSURANCE: Group(
+        "insurance.csv",
+        _insurance,
+        {name: F(name) for name in ("kind", "covered", "basis", "country")}
+        | {"first": F("validity__startswith"), "upper": F("validity__endswith")},
+        _insured,
+    ),
+    DataGroup.RECOVERY: Group(
+        "recoveries.csv",
+        _recoveries,
+        {name: F(name) for name in ("benefit", "claimed_on", "state")}
+        | {name: _amount(name) for name in ("original_amount", "open_amount", "instalment")},
+        _recovery,
+    ),
+    DataGroup.MEDICINE_CAP: Group(
+        "medicine_caps.csv",
+        _medicine_caps,
+        {name: F(name) for name in ("year", "reached_on")}
+        | {name: _amount(name) for name in ("accrued", "annual_limit", "initial_deductible")},
+        _medicine_cap,
+    ),
+}

@@ -1,0 +1,52 @@
+"""Reads what an act opens of a customer's benefits, in one statement.
+
+Rows that the purpose does not open never leave the database: which groups, which benefits and how
+far back is decided by the purpose of the act, and nothing tells whether there was more.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max
+
+from authorizations.door import Act
+from benefits.groups import GROUPS, Group, Scope
+from benefits.reference import benefits
+from benefits.rows import CustomerBenefits
+from customers.models import Customer
+from intake.models import Delivery
+from kelmu.dates import months_before
+
+
+def customer_benefits(act: Act) -> CustomerBenefits:
+    """What the act's purpose opens of the act's customer, on the day of the act's right."""
+    scope = _scope(act)
+    opened = {slug: GROUPS[slug] for slug in act.purpose.data_groups if slug in GROUPS}
+    told = [group.told(scope) for group in opened.values()]
+    customer = Customer.objects.filter(pk=act.customer)
+    made_at, *rows = customer.values_list(_made_at(opened.values()), *told).get()
+    return CustomerBenefits(
+        on=scope.today,
+        oldest=min(made_at, default=None),
+        newest=max(made_at, default=None),
+        **{
+            slug: tuple(map(group.read, found))
+            for (slug, group), found in zip(opened.items(), rows, strict=True)
+        },
+    )
+
+
+def _scope(act: Act) -> Scope:
+    today, months = act.right.on, act.purpose.look_back_months
+    return Scope(
+        today=today,
+        since=date.min if months is None else months_before(today, months),
+        slugs=tuple(slug for slug in benefits() if act.purpose.benefits.allows(slug)),
+    )
+
+
+def _made_at(groups: Iterable[Group]) -> ArraySubquery:
+    """When the newest delivery of each group's file was made."""
+    files = Delivery.objects.filter(file__in=[group.file for group in groups]).values("file")
+    return ArraySubquery(files.annotate(made_at=Max("batch__made_at")).values("made_at"))

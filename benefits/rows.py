@@ -1,0 +1,152 @@
+"""What is read of a customer's benefits, row by row. Days are inclusive, amounts euros."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from benefits import words
+from benefits.reference import BenefitFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterRow:
+    """An application under way; `awaited` and `awaited_from` when something is."""
+
+    benefit: BenefitFacts
+    applied_for: words.Application
+    arrived_on: date
+    state: words.MatterState
+    awaited: words.Awaited | None
+    awaited_from: words.AwaitedFrom | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """A decision; `replaced_on` is the day from which a later one holds instead."""
+
+    benefit: BenefitFacts
+    kind: words.DecisionKind
+    decided_on: date
+    first: date
+    last: date | None
+    replaced_on: date | None
+    amount: Decimal | None
+    unit: words.AmountUnit | None
+    law: str
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the benefit is given on the day by this decision."""
+        held = self.first <= day and (self.last is None or day <= self.last)
+        replaced = self.replaced_on is not None and self.replaced_on <= day
+        return self.kind in words.GIVING and held and not replaced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRow:
+    """A payment; `payee_name` is empty when the customer is the payee."""
+
+    benefit: BenefitFacts
+    paid_on: date
+    first: date
+    last: date
+    gross: Decimal
+    tax: Decimal
+    deductions: Decimal
+    net: Decimal
+    state: words.PaymentState
+    payee: words.Payee
+    payee_name: str
+    account_last4: str
+
+    def is_coming_on(self, day: date) -> bool:
+        return self.state is words.PaymentState.SCHEDULED and self.paid_on >= day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsuranceRow:
+    """A time under the social security of a country (ISO 3166-1 alpha-2)."""
+
+    kind: words.InsuranceKind
+    covered: bool
+    basis: words.InsuranceBasis
+    first: date
+    last: date | None
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryRow:
+    """A claim; `instalment` is what is paid back a month."""
+
+    benefit: BenefitFacts
+    claimed_on: date
+    original_amount: Decimal
+    open_amount: Decimal
+    instalment: Decimal | None
+    state: words.RecoveryState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedicineCapRow:
+    """A year's own medicine costs against the limit of the year."""
+
+    year: int
+    accrued: Decimal
+    annual_limit: Decimal
+    initial_deductible: Decimal
+    reached_on: date | None
+
+    @property
+    def left(self) -> Decimal:
+        """What the customer still pays this year before the limit is reached."""
+        return max(self.annual_limit - self.accrued, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerBenefits:
+    """A customer's rows, newest first; None where the purpose does not open the group.
+
+    `oldest` and `newest` tell when Kela's systems made what is shown: each group is as old as the
+    newest delivery of its file. Both are None when nothing has been delivered.
+    """
+
+    on: date
+    oldest: datetime | None
+    newest: datetime | None
+    pendency: tuple[MatterRow, ...] | None = None
+    decisions: tuple[DecisionRow, ...] | None = None
+    payments: tuple[PaymentRow, ...] | None = None
+    insurance: tuple[InsuranceRow, ...] | None = None
+    recovery: tuple[RecoveryRow, ...] | None = None
+    medicine_cap: tuple[MedicineCapRow, ...] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show under this purpose."""
+        told = (self.pendency, self.decisions, self.payments)
+        return not any((*told, self.insurance, self.recovery, self.medicine_cap))
+
+    @property
+    def applied(self) -> tuple[MatterRow, ...]:
+        """Has it been applied for? What is under way."""
+        return self.pendency or ()
+
+    @property
+    def decided(self) -> DecisionRow | None:
+        """Has it been decided? The newest decision."""
+        return next(iter(self.decisions or ()), None)
+
+    @property
+    def others(self) -> tuple[DecisionRow, ...]:
+        """Which other benefits? What is in force beside the benefit of the newest decision."""
+        answered = self.decided.benefit if self.decided else None
+        in_force = [row for row in self.decisions or () if row.in_force_on(self.on)]
+        others = {row.benefit.slug: row for row in in_force if row.benefit is not answered}
+        return tuple(sorted(others.values(), key=lambda row: row.benefit.order))
+
+    @property
+    def next_payments(self) -> tuple[PaymentRow, ...]:
+        """When is the next payment of each benefit? The soonest first."""
+        coming = [row for row in self.payments or () if row.is_coming_on(self.on)]
+        soonest = {row.benefit.slug: row for row in coming}  # newest first: the last one stays
+        return tuple(sorted(soonest.values(), key=lambda row: (row.paid_on, row.benefit.order)))

@@ -1,0 +1,142 @@
+"""What a feed is: a CSV file of Kela's systems, the form of its columns, its checks, its target.
+
+An application registers its feeds when it is ready; this one knows none of them. A feed's SQL sees
+two temporary tables: `raw`, the file as text, and `told`, the rows of good form in their types.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from django.db.models import TextChoices
+from psycopg import Cursor
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+
+from intake.models import Reject
+
+type Rows = Cursor[tuple[Any, ...]]
+type Reason = Reject.Reason
+type Statement = SQL | Composed
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a file. `bad` is true of a text that is not in the column's form."""
+
+    name: str
+    type: LiteralString
+    bad: Composable
+    required: bool
+    reason: Reason = Reject.Reason.FORM
+
+    @property
+    def typed(self) -> Composable:
+        """The value in its type; a text that is not there is empty, anything else NULL."""
+        name, kind = Identifier(self.name), SQL(self.type)
+        if self.type == "text":
+            return SQL("coalesce({name}, '') AS {name}").format(name=name)
+        return SQL("{name}::{kind} AS {name}").format(name=name, kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Refuses the rows of `told t` of which `bad` is true, naming the field and the reason."""
+
+    field: str
+    reason: Reason
+    bad: Composable
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """`source` is what `told` is selected from, `extra` what stands there beside the columns.
+
+    `prepare` runs before `told` is made. `merge` are the statements that bring `told` to its
+    target; they and the checks may use %(batch)s and %(made_on)s.
+    """
+
+    file: str
+    columns: tuple[Column, ...]
+    checks: tuple[Check, ...]
+    merge: tuple[Statement, ...]
+    source: Composable
+    extra: Composable
+    prepare: Callable[[Rows], None] | None = None
+
+
+_feeds: dict[str, Feed] = {}
+
+
+def register(*feeds: Feed) -> None:
+    """Makes feeds known. A delivery is taken in in the order in which its feeds were registered."""
+    _feeds.update({feed.file: feed for feed in feeds})
+
+
+def registered() -> tuple[Feed, ...]:
+    return tuple(_feeds.values())
+
+
+# --- columns ----------------------------------------------------------------------------------
+# Plain functions of text where they do: a regular expression takes several times as long.
+
+
+def day(name: str, *, required: bool = True) -> Column:
+    """2026-11-21"""
+    bad = SQL("{0} NOT LIKE '____-__-__' OR {1} <> '--' OR NOT pg_input_is_valid({0}, 'date')")
+    return Column(name, "date", _of(bad, name), required)
+
+
+def euros(name: str, *, required: bool = True) -> Column:
+    """1234.56, not negative"""
+    bad = SQL("{0} NOT LIKE '_%%.__' OR {1} <> '.' OR length({0}) > 13")
+    return Column(name, "numeric(12, 2)", _of(bad, name), required)
+
+
+def number(name: str, *, required: bool = True) -> Column:
+    """A number from 1 up, without leading zeros."""
+    bad = SQL("{1} <> '' OR length({0}) > 18 OR {0} LIKE '0%%'")
+    return Column(name, "bigint", _of(bad, name), required)
+
+
+def year(name: str) -> Column:
+    """2026"""
+    return Column(name, "smallint", _of(SQL("{0} NOT LIKE '____' OR {1} <> ''"), name), True)
+
+
+def truth(name: str) -> Column:
+    """true or false"""
+    return _words(name, "boolean", ["true", "false"], required=True)
+
+
+def word(name: str, choices: type[TextChoices], *, required: bool = True) -> Column:
+    """One of the words of a vocabulary."""
+    return _words(name, "text", choices.values, required=required)
+
+
+def key(name: str) -> Column:
+    """What a check will look up: whatever is found is of good form."""
+    return Column(name, "text", SQL("false"), True)
+
+
+def text(name: str, most: int, *, required: bool = True) -> Column:
+    """Any text of so many characters at most, on one line."""
+    bad = SQL("length({0}) > {1} OR {0} ~ '[[:cntrl:]]'").format(Identifier(name), Literal(most))
+    return Column(name, "text", bad, required)
+
+
+def coded(name: str, pattern: str, *, required: bool = True) -> Column:
+    """A text that a regular expression describes."""
+    bad = SQL("{} !~ {}").format(Identifier(name), Literal(pattern))
+    return Column(name, "text", bad, required)
+
+
+def _of(bad: SQL, name: str) -> Composed:
+    """{0} is the column, {1} what of it is not a digit."""
+    column = Identifier(name)
+    return bad.format(column, SQL("translate({}, '0123456789', '')").format(column))
+
+
+def _words(name: str, kind: LiteralString, words: list[str], *, required: bool) -> Column:
+    known = SQL(", ").join(map(Literal, words))
+    bad = SQL("{} NOT IN ({})").format(Identifier(name), known)
+    return Column(name, kind, bad, required, Reject.Reason.UNKNOWN_WORD)
