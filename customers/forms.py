@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from authorizations.rights import Right
 from kelmu import hetu
-from kelmu.hetu import HetuFault, InvalidHetu
+from kelmu.hetu import LENGTH, HetuFault, InvalidHetu
 from kelmu.log_lines import HETU
 
 FAULTS = {
-    HetuFault.LENGTH: _("An identity code has 11 characters, such as 131052-308T."),
+    HetuFault.LENGTH: _("An identity code has 11 characters, such as 131052-9085."),
     HetuFault.FORM: _(
         "The form is wrong: six digits for the date of birth, a separator, three digits and a "
-        "check character, such as 131052-308T."
+        "check character, such as 131052-9085."
     ),
     HetuFault.DATE: _("There is no such date of birth: check the first six digits."),
     HetuFault.INDIVIDUAL_NUMBER: _(
@@ -46,6 +46,8 @@ class SearchForm(forms.Form):
                 "autocapitalize": "characters",
                 "spellcheck": "false",
                 "autofocus": True,
+                "size": LENGTH,
+                "aria-keyshortcuts": "/",
             }
         ),
     )
