@@ -70,7 +70,7 @@ def log_in(page: Page, kelmu: Kelmu, persona: Persona) -> None:
     page.locator("main form button").click()
     page.locator("main form button").click()
     if persona.has_office:
-        page.locator("form[action^='/login/role/'] button").first.click()
+        page.locator("form[action='/login/role/office/'] button").first.click()
     elif persona.business_id:
         page.locator(f"input[value='{persona.business_id}']").check()
         page.locator("main form button").click()

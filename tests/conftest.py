@@ -58,6 +58,8 @@ def django_db_setup(
 ) -> Iterator[None]:
     """The database behind `db`: schema, register and the cast's agreements; rolled back."""
     ground.clone(EMPTY, DATABASE)
+    # A worker of xdist inherits the controller's environment, and has read its settings by then.
+    connections["default"].settings_dict["NAME"] = DATABASE
     connections["owner"] = connections["default"]
     yield
     with django_db_blocker.unblock():

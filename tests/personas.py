@@ -41,7 +41,7 @@ def log_in(visitor: Visitor, persona: Persona) -> requests.Response:
         return visitor.submit(page, person=persona.person)
     page = identify(visitor, front, persona)
     if persona.has_office:
-        return visitor.submit(page, r"/login/role/\d+/$")
+        return visitor.submit(page, "/login/role/office/$")
     if persona.business_id:
         return visitor.submit(page, organisation=persona.business_id)
     return page
