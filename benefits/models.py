@@ -109,6 +109,7 @@ class Decision(CustomerRow):
                 condition=Q(kind__in=words.REFUSING, amount__isnull=True, amount_unit="")
                 | Q(
                     kind__in=[*words.GIVING, words.DecisionKind.RECOVERY],
+                    amount__isnull=False,  # a condition that is NULL would let the row in
                     amount__gte=0,
                     amount_unit__in=words.AmountUnit.values,
                 ),

@@ -211,7 +211,14 @@ class Ledger:
         return self.random.choice(past) if past and self.random.random() < RETURNED else None
 
     def _payment(
-        self, part: _Part, pay_day: date, first: date, last: date, gross: int, *, returned: bool = False
+        self,
+        part: _Part,
+        pay_day: date,
+        first: date,
+        last: date,
+        gross: int,
+        *,
+        returned: bool = False,
     ) -> None:
         if not gross:
             return
