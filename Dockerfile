@@ -37,4 +37,4 @@ COPY --from=built /srv/kelmu .
 EXPOSE 8000
 HEALTHCHECK --interval=10s --start-period=20s CMD ["python", "deploy/healthy.py"]
 CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", \
-     "--blocking-threads=16", "--no-access-log", "--log-level=warning", "kelmu.wsgi:application"]
+     "--blocking-threads=16", "--no-access-log", "--log-level=error", "kelmu.wsgi:application"]

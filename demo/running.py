@@ -37,7 +37,7 @@ def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
     environment |= suomifi_environment(configuration.addresses, keys)
     environment["DATABASE_POOL_SIZE"] = str(THREADS)  # a connection for each thread
     children = start_services(configuration, environment, stack)
-    say(manage("demo_guide", environment=environment, work=configuration.logs))
+    say(manage("demo_guide", environment=environment, work=configuration.logs).strip())
     say(f"Kelmu is at {configuration.addresses.application}")
     say(f"Mandates are given and voided at {configuration.addresses.simulator}/mandates")
     say(f"Ready after {time.monotonic() - started:.1f} s. Ctrl-C stops it.")

@@ -25,7 +25,7 @@ def start_application(
     command = python(
         *["-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={addresses.port}"],
         *[f"--workers={workers}", f"--blocking-threads={THREADS}", "--no-access-log"],
-        *["--log-level=warning", "kelmu.wsgi:application"],
+        *["--log-level=error", "kelmu.wsgi:application"],
     )
     return start("The application", command, log, environment=environment)
 

@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from kelmu.log_lines import HETU
 from tests.personas import Persona
 from tests.running import Kelmu
 
@@ -43,13 +45,18 @@ def launched() -> Iterator[Browser]:
 def watched_page(
     browser: Browser, address: str, *, locale: str = "fi-FI", scripts: bool = True
 ) -> Iterator[Page]:
-    """A page of a new visitor. It fails if the page's scripts or its policy complained."""
+    """A page of a new visitor.
+
+    It fails if the page's scripts or its policy complained, if anything was asked of a third
+    party, or if an identity code stood in an address.
+    """
     complaints: list[str] = []
     context = browser.new_context(base_url=address, locale=locale, java_script_enabled=scripts)
     context.set_default_timeout(10_000)
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.extend(complaint(message, page)))
+    page.on("request", lambda request: complaints.extend(leak(request)))
     yield page
     context.close()
     assert complaints == []
@@ -57,13 +64,24 @@ def watched_page(
 
 def complaint(message: ConsoleMessage, page: Page) -> list[str]:
     """What is wrong, if the message says so. A refusal served as the page itself is not."""
-    is_refusal = message.location["url"] == page.url and "status of 4" in message.text
+    is_refusal = message.location["url"] == page.url and "the server responded" in message.text
     return [message.text] if message.type == "error" and not is_refusal else []
+
+
+def leak(request: Request) -> list[str]:
+    """What is wrong with a request: it leaves this machine, or its address names a person."""
+    is_here = urlsplit(request.url).hostname in {"127.0.0.1", "localhost"}
+    return [] if is_here and not HETU.search(request.url) else [HETU.sub("HETU", request.url)]
 
 
 def log_in(page: Page, kelmu: Kelmu, persona: Persona) -> None:
     """Log in by the pages of Suomi.fi, as a person does."""
     page.goto(kelmu.address)
+    if persona.at_kela:
+        page.locator("form[action='/kela/login/'] button").click()
+        page.locator(f"input[value='{persona.person}']").check()
+        page.locator("main form button").click()
+        return
     page.locator("form[action='/login/'] button").click()
     page.locator("a.button").click()
     page.locator(f"input[value='{persona.person}']").check()

@@ -57,8 +57,8 @@ def assert_all_end(watches: list[int]) -> None:
         assert ended
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_everything(folder: Path, number: signal.Signals) -> None:
+def assert_ends_by(folder: Path, number: signal.Signals) -> None:
+    """Start a demo, end it by a signal, and look for what is left."""
     port = free_port()
     with running_demo(folder, PORT=str(port)) as (demo, said):
         assert f"http://127.0.0.1:{port}" in said
@@ -66,11 +66,23 @@ def test_a_signal_stops_everything(folder: Path, number: signal.Signals) -> None
         watches = [os.pidfd_open(child) for child in descendants(demo.pid)]
         assert len(watches) > 4
         demo.send_signal(number)
-        assert demo.wait(30) == 0
+        assert demo.wait(60) == 0
         assert_all_end(watches)
 
 
-def test_a_killed_demo_leaves_no_process_and_the_next_one_runs(folder: Path) -> None:
+def test_ctrl_c_leaves_no_process(folder: Path) -> None:
+    assert_ends_by(folder, signal.SIGINT)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_so_does_the_end_of_a_terminal_or_of_a_service(
+    folder: Path, number: signal.Signals
+) -> None:
+    assert_ends_by(folder, number)
+
+
+def test_a_killed_demo_leaves_no_process_and_the_next_one_goes_on(folder: Path) -> None:
     port = str(free_port())
     with running_demo(folder, PORT=port) as (demo, _):
         watches = [os.pidfd_open(child) for child in descendants(demo.pid)]
@@ -80,17 +92,7 @@ def test_a_killed_demo_leaves_no_process_and_the_next_one_runs(folder: Path) -> 
         assert said.startswith("Going on with the database")
 
 
+@pytest.mark.long
 def test_another_day_has_a_database_of_its_own(folder: Path) -> None:
-    with running_demo(folder, PORT=str(free_port())):
-        pass
     with running_demo(folder, PORT=str(free_port()), KELMU_TODAY="2022-12-15") as (_, said):
         assert said.startswith("Building the database kelmu_20221215_50_")
-
-
-def test_one_folder_runs_one_demo(folder: Path) -> None:
-    with (
-        running_demo(folder, PORT=str(free_port())),
-        pytest.raises(AssertionError, match="already runs in"),
-        running_demo(folder, PORT=str(free_port())),
-    ):
-        pass

@@ -1,5 +1,6 @@
 """What `make demo` says when it cannot run: one line that tells what to do, and no traceback."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -51,6 +52,12 @@ def test_a_broken_database_folder_is_named(folder: Path) -> None:
     data = folder / "postgres" / "data"
     data.mkdir(parents=True)
     assert f"{data} is no database folder. Remove it" in failed_demo(folder)
+
+
+def test_a_second_demo_in_one_folder_is_refused(folder: Path) -> None:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "already runs" in failed_demo(folder)
 
 
 @pytest.mark.parametrize(
