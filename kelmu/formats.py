@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from kelmu.clock import HELSINKI
 
-NARROW_GROUP = " "  # no-break space: an amount never breaks over two lines
+UNBROKEN = "\N{NO-BREAK SPACE}"  # an amount never breaks over two lines
 
 
 def amount(value: Decimal) -> str:
@@ -15,8 +15,8 @@ def amount(value: Decimal) -> str:
     text = f"{value:,.2f}"
     if translation.get_language() == "en":
         return f"-€{text[1:]}" if value < 0 else f"€{text}"
-    text = text.replace(",", NARROW_GROUP).replace(".", ",").replace("-", "\N{MINUS SIGN}")
-    return f"{text}{NARROW_GROUP}€"
+    text = text.replace(",", UNBROKEN).replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    return f"{text}{UNBROKEN}€"
 
 
 def day(value: date) -> str:
