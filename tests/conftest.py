@@ -87,7 +87,7 @@ def kelmus(ground: Ground) -> Iterator[dict[str, Kelmu]]:
         kelmu.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def kelmu_on(ground: Ground, kelmus: dict[str, Kelmu]) -> KelmuOn:
     """Kelmu on a chosen day, `kelmu_on("2022-12-15")`, perhaps with settings of the environment."""
 
