@@ -6,7 +6,7 @@ STATIC_SOURCES := $(shell find static -type f)
 # Where the Python of .venv does not run, everything that stands on it is made anew.
 ANEW := $(shell $(PYTHON) -c '' 2>/dev/null || echo anew)
 
-.PHONY: help demo test lint format long benchmark benchmark-scale clean built browser anew
+.PHONY: help demo test lint format messages long benchmark benchmark-scale clean built browser anew
 .NOTPARALLEL:
 
 help: ## this text
@@ -29,6 +29,9 @@ format: .venv/.dev ## make the code look as it should
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 	.venv/bin/djlint --reformat --quiet templates suomifi_simulator/templates
+
+messages: .venv/.dev ## gather the texts to translate into locale/
+	$(MANAGE) makemessages
 
 long: built browser ## the long tests, in an hour
 	$(PYTHON) -m pytest -n 2 -m long
