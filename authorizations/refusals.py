@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOT_THIS_OFFICE = "not_this_office"
     OWN_DATA = "own_data"
     NOT_YOUR_PAGE = "not_your_page"
+    PACE = "pace"
 
 
 class NotLoggedIn(Exception):
@@ -116,5 +117,12 @@ EXPLANATIONS = {
         _("Look the customer up again from the start view."),
         _SUPPORT,
         HTTPStatus.NOT_FOUND,
+    ),
+    Reason.PACE: Explanation(
+        _("You have searched faster than a person reads."),
+        _("Kelmu is meant for looking up one customer at a time, and limits the pace."),
+        _("Wait a moment and go on. The limit is recorded; it blocks nobody."),
+        _SUPPORT,
+        HTTPStatus.TOO_MANY_REQUESTS,
     ),
 }
