@@ -6,7 +6,11 @@ import re
 from kelmu import request_id
 
 # A database's or a library's own words may repeat what was typed: the last line of defence.
-HETU = re.compile(r"\b\d{6}[-+ABCDEFYXWVU]\d{3}[0-9A-FHJ-NPR-Y]\b", re.IGNORECASE)
+# Dashes of any kind, and an encoded plus: a code is typed and quoted in many ways.
+HETU = re.compile(
+    r"(?<![0-9A-Z])\d{6}(?:[-+ABCDEFYXWVU\u2010-\u2015\u2212]|%2B)\d{3}[0-9A-FHJ-NPR-Y](?![0-9A-Z])",
+    re.IGNORECASE,
+)
 HIDDEN = "[HETU]"
 
 
