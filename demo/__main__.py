@@ -6,28 +6,35 @@ import sys
 from contextlib import ExitStack
 from typing import NoReturn
 
-from demo.configuration import Configuration
 from demo.errors import DemoError
-from demo.processes import end_with
-from demo.running import run, say
 
 STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
     """Run the demo; the exit code is 0 when its user ended it, 1 when it could not run."""
-    end_with(os.getppid(), signal.SIGTERM)  # make hands on SIGTERM alone, and may be killed
     for number in STOPPERS:
         signal.signal(number, stop)
     try:
-        with ExitStack() as stack:
-            run(Configuration.read(os.environ), stack)
+        run()
     except KeyboardInterrupt:
-        say("Stopped.")
+        print("Stopped.", flush=True)
     except DemoError as error:
         print(f"make demo: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def run() -> NoReturn:
+    """Run until somebody or something ends it."""
+    # Imported here, for Ctrl-C may come while Python is still reading the packages.
+    from demo import running
+    from demo.configuration import Configuration
+    from demo.processes import end_with
+
+    end_with(os.getppid(), signal.SIGTERM)  # make may be killed, or hand no signal on
+    with ExitStack() as stack:
+        running.run(Configuration.read(os.environ), stack)
 
 
 def stop(_number: int, _frame: object) -> NoReturn:
