@@ -12,7 +12,7 @@ from psycopg.sql import SQL
 
 from audit.pseudonyms import digest
 from customers.models import Customer
-from intake.feeds import Check, Feed, Rows, coded, day, text, truth, word
+from intake.feeds import Check, Feed, Parameters, Rows, coded, day, text, truth, word
 from intake.merging import once, same, upsert
 from intake.models import Reject
 from kelmu.hetu import InvalidHetu, parse
@@ -20,29 +20,31 @@ from kelmu.hetu import InvalidHetu, parse
 CHUNK = 10_000
 CODE = "[0-9]{6}[-+YXWVUABCDEF][0-9]{3}[0-9A-Z]"
 
+KNOWN = """
+    CREATE TEMPORARY TABLE known AS
+    SELECT DISTINCT code.line, coalesce(owned.customer_id, pseudonym.subject_id) AS customer_id
+    FROM code
+    LEFT JOIN customers_identitycode owned ON owned.code = code.code
+    LEFT JOIN audit_pseudonym pseudonym
+        ON pseudonym.key_version = %(key_version)s AND pseudonym.digest = code.digest
+    WHERE owned.customer_id IS NOT NULL OR pseudonym.subject_id IS NOT NULL
+"""
+
 type Code = tuple[int, str, bool, bool, bytes]  # line, code, is it current, is it valid, digest
 
 
-def prepare_codes(cursor: Rows) -> None:
+def prepare_codes(cursor: Rows, parameters: Parameters) -> None:
     """Makes `code`, every code of the file by line, and `known`, the subjects behind them."""
     cursor.execute("""
         CREATE TEMPORARY TABLE code
             (line integer, code text, is_current boolean, is_valid boolean, digest bytea)
-        ON COMMIT DROP
     """)
     for codes in batched(_codes(cursor), CHUNK):
         with cursor.copy("COPY code FROM STDIN") as copy:
             for code in codes:
                 copy.write_row(code)
     cursor.execute("ANALYZE code")
-    cursor.execute("""
-        CREATE TEMPORARY TABLE known ON COMMIT DROP AS
-        SELECT DISTINCT code.line, coalesce(owned.customer_id, pseudonym.subject_id) AS customer_id
-        FROM code
-        LEFT JOIN customers_identitycode owned ON owned.code = code.code
-        LEFT JOIN audit_pseudonym pseudonym ON pseudonym.digest = code.digest
-        WHERE owned.customer_id IS NOT NULL OR pseudonym.subject_id IS NOT NULL
-    """)
+    cursor.execute(KNOWN, parameters)
     cursor.execute("ANALYZE known")
 
 
@@ -149,5 +151,6 @@ CUSTOMERS = Feed(
             SET is_current = excluded.is_current, batch_id = excluded.batch_id
             WHERE target.is_current <> excluded.is_current
         """),
+        SQL("DROP TABLE code, known"),
     ),
 )

@@ -4,7 +4,7 @@ An application registers its feeds when it is ready; this one knows none of them
 two temporary tables: `raw`, the file as text, and `told`, the rows of good form in their types.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -15,6 +15,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 from intake.models import Reject
 
 type Rows = Cursor[tuple[Any, ...]]
+type Parameters = Mapping[str, Any]
 type Reason = Reject.Reason
 type Statement = SQL | Composed
 
@@ -52,7 +53,7 @@ class Feed:
     """`source` is what `told` is selected from, `extra` what stands there beside the columns.
 
     `prepare` runs before `told` is made. `merge` are the statements that bring `told` to its
-    target; they and the checks may use %(batch)s and %(made_on)s.
+    target. All of them may use %(batch)s, %(made_on)s and %(key_version)s.
     """
 
     file: str
@@ -61,7 +62,7 @@ class Feed:
     merge: tuple[Statement, ...]
     source: Composable
     extra: Composable
-    prepare: Callable[[Rows], None] | None = None
+    prepare: Callable[[Rows, Parameters], None] | None = None
 
 
 _feeds: dict[str, Feed] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import connections, transaction
 
 from intake.deliveries import Delivered, IntakeError, read
 from intake.models import Batch
-from intake.staging import take_file, values_kept_out
+from intake.staging import take_file, with_values_kept_out
 from kelmu.clock import HELSINKI
 
 OWNER = "owner"
@@ -62,12 +63,14 @@ def _take_files(connection: Any, batch: Batch, delivered: Delivered) -> None:
     }
     with connection.cursor() as cursor:
         for file in delivered.files:
-            rows, rejected = take_file(cursor, file, parameters)
+            rows, rejected = with_values_kept_out(
+                file.feed.file, partial(take_file, cursor, file, parameters)
+            )
             batch.deliveries.using(OWNER).create(
                 batch=batch, file=file.feed.file, rows=rows, rejected=rejected
             )
-        with values_kept_out("The delivery"):
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        check = partial(cursor.execute, "SET CONSTRAINTS ALL IMMEDIATE")
+        with_values_kept_out("The delivery", check)
 
 
 def _analyze() -> None:

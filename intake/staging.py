@@ -4,15 +4,13 @@ All of it in SQL over whole sets, in the caller's transaction.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import psycopg
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from intake.deliveries import File, IntakeError
-from intake.feeds import Check, Column, Feed, Rows
+from intake.feeds import Check, Column, Feed, Parameters, Rows
 from intake.models import Reject
 
 CHUNK = 1 << 20
@@ -35,32 +33,28 @@ REFUSE = SQL("""
 """)
 
 
-def take_file(cursor: Rows, file: File, parameters: Mapping[str, Any]) -> tuple[int, int]:
+def take_file(cursor: Rows, file: File, parameters: Parameters) -> tuple[int, int]:
     """Merges the good rows of a file and keeps account of the others: (rows, rejected).
 
     `parameters` are what the statements may use. Raises IntakeError when the file is broken.
     """
     feed, parameters = file.feed, {**parameters, "file": file.feed.file}
-    with values_kept_out(feed.file):
-        rows = _copy(cursor, file)
-        rejected = _judge(cursor, feed, parameters)
-        _tell(cursor, feed)
-        rejected += sum(_refuse(cursor, check, parameters) for check in feed.checks)
-        for statement in feed.merge:
-            cursor.execute(statement, parameters)
-        cursor.execute("DROP TABLE raw, told")
+    rows = _copy(cursor, file)
+    rejected = _judge(cursor, feed, parameters)
+    _tell(cursor, feed, parameters)
+    rejected += sum(_refuse(cursor, check, parameters) for check in feed.checks)
+    for statement in feed.merge:
+        cursor.execute(statement, parameters)
+    cursor.execute("DROP TABLE raw, told")
     return rows, rejected
 
 
-@contextmanager
-def values_kept_out(file: str) -> Iterator[None]:
+def with_values_kept_out[T](file: str, action: Callable[[], T]) -> T:
     """Turns an error of the database, which may quote a row, into one that names file and rule."""
     try:
-        yield
+        return action()
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         fault = _fault(error.diag)
-    else:
-        return
     raise IntakeError(f"{file}: {fault}. Nothing was taken in.")  # out here it has no context
 
 
@@ -101,7 +95,7 @@ def _check_header(line: bytes, columns: list[str], file: str) -> None:
         raise IntakeError(f"{file}: the first line must be {','.join(columns)}.")
 
 
-def _judge(cursor: Rows, feed: Feed, parameters: Mapping[str, Any]) -> int:
+def _judge(cursor: Rows, feed: Feed, parameters: Parameters) -> int:
     faults = [fault for column in feed.columns for fault in _faults(column)]
     cursor.execute(JUDGE.format(SQL(" ").join(faults)), parameters)
     return cursor.rowcount
@@ -115,15 +109,15 @@ def _faults(column: Column) -> Iterator[Composable]:
     yield FAULT.format(column.bad, name, Literal(column.reason.value))
 
 
-def _tell(cursor: Rows, feed: Feed) -> None:
+def _tell(cursor: Rows, feed: Feed, parameters: Parameters) -> None:
     if feed.prepare:
-        feed.prepare(cursor)
+        feed.prepare(cursor, parameters)
     typed = SQL(", ").join(column.typed for column in feed.columns)
     cursor.execute(TELL.format(typed, feed.extra, feed.source))
     cursor.execute("ANALYZE told")
 
 
-def _refuse(cursor: Rows, check: Check, parameters: Mapping[str, Any]) -> int:
+def _refuse(cursor: Rows, check: Check, parameters: Parameters) -> int:
     reason = Literal(check.reason.value)
     cursor.execute(REFUSE.format(check.bad, Literal(check.field), reason), parameters)
     return cursor.rowcount

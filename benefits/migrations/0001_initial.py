@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("kelmu", "0001_initial"),
-        ("customers", "0002_openings"),
+        ("customers", "0001_initial"),
         ("intake", "0001_initial"),
     ]
 

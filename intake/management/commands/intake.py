@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from intake.deliveries import IntakeError
 from intake.services import OWNER, Taken, take_in
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
-        if OWNER not in settings.DATABASES:
+        if OWNER not in connections.settings:
             raise CommandError("Set DATABASE_OWNER_URL: intake runs as the owner of the tables.")
         try:
             for taken in take_in(paths):

@@ -1,0 +1,81 @@
+"""Deliveries of Kela's systems for tests: a folder with files and the manifest that vouches for them."""
+
+import hashlib
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+
+HEADERS = {
+    "customers.csv": (
+        "hetu,former_codes,given_names,family_name,birth_date,municipality,protected,language"
+    ),
+    "pending_matters.csv": "id,hetu,benefit,applied_for,arrived_on,state,awaited,awaited_from",
+    "decisions.csv": (
+        "id,hetu,benefit,kind,decided_on,first_day,last_day,replaced_on,amount,amount_unit,law"
+    ),
+    "payments.csv": (
+        "id,hetu,benefit,decision,paid_on,first_day,last_day,gross,tax,deductions,net,state,"
+        "payee_kind,payee_name,account_last4"
+    ),
+    "insurance.csv": "id,hetu,kind,covered,basis,first_day,last_day,country",
+    "recoveries.csv": (
+        "id,hetu,benefit,decision,claimed_on,original_amount,open_amount,instalment,state"
+    ),
+    "medicine_caps.csv": "hetu,year,accrued,annual_limit,initial_deductible,reached_on",
+}
+
+EINO, JONNA, HANNA = "131052-9085", "081099-9436", "280292-9878"
+GOOD = {
+    "customers.csv": [
+        f"{EINO},,Eino Olavi,Esimerkki,1952-10-13,837,false,fi",
+        f"{JONNA},,Jonna Maria,Testaaja,1999-10-08,,true,sv",
+    ],
+    "pending_matters.csv": [
+        f"1,{JONNA},general_housing_allowance,first,2026-11-03,awaiting,rental_agreement,customer"
+    ],
+    "decisions.csv": [
+        f"1,{EINO},national_pension,granted,2025-12-12,2026-01-01,,,784.52,month,568/2007 10 §",
+        f"2,{EINO},student_aid,rejected,2026-02-01,2026-01-01,,,,,65/1994 11 §",
+    ],
+    "payments.csv": [
+        f"1,{EINO},national_pension,1,2026-11-09,2026-11-01,2026-11-30,784.52,0.00,0.00,784.52,"
+        "paid,customer,,1234",
+        f"2,{EINO},national_pension,1,2026-12-07,2026-12-01,2026-12-31,784.52,0.00,84.52,700.00,"
+        'scheduled,authority,"Pirkanmaan hyvinvointialue, Tampere",9876',
+    ],
+    "insurance.csv": [
+        f"1,{EINO},social_security,true,residence,1952-10-13,,FI",
+        f"2,{JONNA},social_security,false,employment,2024-01-01,2025-12-31,SE",
+    ],
+    "recoveries.csv": [f"1,{EINO},national_pension,,2026-05-09,300.00,200.00,50.00,open"],
+    "medicine_caps.csv": [f"{EINO},2026,636.12,636.12,70.33,2026-10-09"],
+}
+
+
+def deliver(
+    folder: Path, files: dict[str, list[str]], made_at: str = "2026-11-20T06:00:00+02:00"
+) -> Path:
+    """Lay a delivery down: rows without headers by file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in files.items():
+        lines = [HEADERS[name], *rows]
+        (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    vouch(folder, {name: len(rows) for name, rows in files.items()}, made_at)
+    return folder
+
+
+def vouch(folder: Path, rows: dict[str, int], made_at: str = "2026-11-20T06:00:00+02:00") -> None:
+    """Write the manifest of the files as they now lie there."""
+    lines = ['source = "test"', f"made_at = {made_at}", "[files]"]
+    for name, number in rows.items():
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        lines.append(f'"{name}" = {{ rows = {number}, sha256 = "{digest}" }}')
+    (folder / "manifest.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def intake(*paths: Path) -> str:
+    """Run the command and return what it printed."""
+    printed = StringIO()
+    call_command("intake", *map(str, paths), stdout=printed, skip_checks=True)
+    return printed.getvalue()
