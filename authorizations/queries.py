@@ -48,7 +48,9 @@ def purpose_rows(purposes: tuple[OpenedPurpose, ...]) -> list[dict[str, Any]]:
             "notification_types": [spoken(book.name(one)) for one in opened.notification_types],
             "listings": [spoken(book.name(listing)) for listing in opened.listings],
             "actions": [spoken(book.name(action)) for action in opened.actions],
+            "by_agreement_only": opened.by_agreement_only,
             "assumptions": [spoken(text) for text in opened.basis.assumptions],
+            "sources": opened.basis.sources,
         }
         for opened in purposes
     ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from authorizations import views
+from authorizations.explaining import views as explaining
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -18,4 +19,14 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("session/", views.extend_session, name="extend_session"),
     path("rights/mine/", views.my_rights, name="my_rights"),
+    path("rights/", explaining.matrix, name="granting"),
+    path("rights.json", explaining.matrix, {"as_json": True}),
+    path("rights/opened/", explaining.opened, name="granting_opened"),
+    path("rights/opened.json", explaining.opened, {"as_json": True}),
+    path("rights/compared/", explaining.compared, name="granting_compared"),
+    path("rights/compared.json", explaining.compared, {"as_json": True}),
+    path("rights/needed/", explaining.needed, name="granting_needed"),
+    path("rights/needed.json", explaining.needed, {"as_json": True}),
+    path("rights/grounds/", explaining.grounds, name="granting_grounds"),
+    path("rights/grounds.json", explaining.grounds, {"as_json": True}),
 ]

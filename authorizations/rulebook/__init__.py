@@ -7,15 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from .reading import parse
-from .rows import BenefitFilter, Content, Grant, Law, Opening, Text, Validity
+from .rows import BenefitFilter, Content, Grant, Law, Opening, Text, Validity, unbroken_since
 from .rules import Changes, OpenedAction, OpenedPurpose, Rights, Rulebook
 from .tables import RulebookError
 from .words import (
+    VOCABULARIES,
     Action,
     Benefit,
     DataGroup,
     Listing,
     Mandate,
+    Named,
     NotificationType,
     OrganisationType,
     Purpose,
@@ -23,6 +25,7 @@ from .words import (
 )
 
 __all__ = [
+    "VOCABULARIES",
     "Action",
     "Benefit",
     "BenefitFilter",
@@ -33,6 +36,7 @@ __all__ = [
     "Law",
     "Listing",
     "Mandate",
+    "Named",
     "NotificationType",
     "OpenedAction",
     "OpenedPurpose",
@@ -47,6 +51,7 @@ __all__ = [
     "Validity",
     "load",
     "parse",
+    "unbroken_since",
 ]
 
 FILE = Path(__file__).parent.parent / "rulebook.toml"

@@ -15,6 +15,7 @@ from .rows import Basis, BenefitFilter, Content, Grant, Law, Opening, Text, Vali
 from .rules import Rulebook
 from .tables import RulebookError, Table
 from .words import (
+    VOCABULARIES,
     Action,
     Benefit,
     DataGroup,
@@ -25,17 +26,6 @@ from .words import (
     Purpose,
     Tab,
 )
-
-VOCABULARIES: dict[str, type[StrEnum]] = {
-    "organisation_types": OrganisationType,
-    "mandates": Mandate,
-    "purposes": Purpose,
-    "tabs": Tab,
-    "data_groups": DataGroup,
-    "notification_types": NotificationType,
-    "listings": Listing,
-    "actions": Action,
-}
 
 
 def parse(toml: str) -> Rulebook:

@@ -1,5 +1,6 @@
 """The rows of the rulebook as they stand in the file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +58,15 @@ class Validity:
 
     def overlaps(self, other: "Validity") -> bool:
         return self.valid_from in other or other.valid_from in self
+
+
+def unbroken_since(validities: Iterable[Validity], day: date) -> date:
+    """The first day from which one or other of the validities has held until the day."""
+    earlier = [validity for validity in validities if validity.valid_from < day]
+    for validity in earlier:
+        if day in validity or validity.valid_to == day:
+            return unbroken_since(earlier, validity.valid_from)
+    return day
 
 
 @dataclass(frozen=True, slots=True)

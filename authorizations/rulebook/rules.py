@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from .rows import Basis, BenefitFilter, Content, Grant, Law, Opening, Text
+from .rows import Basis, BenefitFilter, Content, Grant, Law, Opening, Text, unbroken_since
 from .words import (
     Action,
     DataGroup,
@@ -87,6 +87,13 @@ class Rulebook:
     descriptions: Mapping[Purpose, Text]
     digest: str
 
+    @property
+    def days_of_change(self) -> tuple[date, ...]:
+        """Every day on which a row begins to hold or holds no more, in order."""
+        rows: list[Opening | Grant | Content] = [*self.openings, *self.grants, *self.contents]
+        days = {day for row in rows for day in (row.validity.valid_from, row.validity.valid_to)}
+        return tuple(sorted(day for day in days if day))
+
     def name(self, identifier: Named) -> Text:
         # The vocabulary is part of the key: Mandate and Listing both have a treatment_abroad.
         return self.names[type(identifier), identifier.value]
@@ -119,6 +126,18 @@ class Rulebook:
     ) -> tuple[Mandate, ...]:
         rows = _in_force(self._rows_opening(wanted), organisation_type, frozenset(Mandate), on)
         return in_order(Mandate, [{row.mandate for row in rows}])
+
+    def open_since(
+        self,
+        organisation_type: OrganisationType,
+        mandates: Iterable[Mandate],
+        wanted: Purpose | Action,
+        on: date,
+    ) -> date:
+        """The first day since which the mandates have opened without a break what is open."""
+        held = frozenset(mandates)
+        rows = [r for r in self._rows_opening(wanted) if _concerns(r, organisation_type, held)]
+        return unbroken_since([row.validity for row in rows], on)
 
     def changes(
         self,

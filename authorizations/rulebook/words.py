@@ -129,6 +129,18 @@ type Named = (
 )
 
 
+VOCABULARIES: dict[str, type[StrEnum]] = {
+    "organisation_types": OrganisationType,
+    "mandates": Mandate,
+    "purposes": Purpose,
+    "tabs": Tab,
+    "data_groups": DataGroup,
+    "notification_types": NotificationType,
+    "listings": Listing,
+    "actions": Action,
+}
+
+
 def in_order[Word: StrEnum](
     vocabulary: type[Word], groups: Iterable[Collection[Word]]
 ) -> tuple[Word, ...]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from authorizations.rulebook import Mandate, OpenedPurpose, OrganisationType, Rights, load
+from authorizations.explaining.facts import facts
+from authorizations.rulebook import Mandate, OrganisationType, Rights, load
 from kelmu import clock
 
 
@@ -82,20 +83,6 @@ def answer(question: object) -> Rights:
 def as_json(rights: Rights) -> str:
     purposes = [facts(opened) for opened in rights.purposes]
     return json.dumps({"purposes": purposes, "actions": rights.actions}, ensure_ascii=False)
-
-
-def facts(opened: OpenedPurpose) -> dict[str, object]:
-    return {
-        "slug": opened.purpose,
-        "tabs": opened.tabs,
-        "data_groups": opened.data_groups,
-        "look_back_months": opened.look_back_months,
-        "notification_types": opened.notification_types,
-        "listings": opened.listings,
-        "actions": opened.actions,
-        "law": [law.citation.fi for law in opened.law],
-        "assumption": opened.assumption,
-    }
 
 
 def as_table(rights: Rights) -> str:
