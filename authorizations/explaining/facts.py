@@ -1,12 +1,13 @@
 """The rulebook's answers as JSON: rows as `manage.py rights` prints them, names beside them."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
+from functools import cache
 from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from authorizations import rulebook
-from authorizations.rulebook import VOCABULARIES, Law, Named, OpenedPurpose, Text
+from authorizations.rulebook import VOCABULARIES, Law, Named, OpenedPurpose
 
 
 def facts(opened: OpenedPurpose) -> dict[str, object]:
@@ -24,11 +25,12 @@ def facts(opened: OpenedPurpose) -> dict[str, object]:
     }
 
 
-def names() -> dict[str, dict[str, Text]]:
+@cache
+def names() -> dict[str, dict[str, dict[str, str]]]:
     """Every word of every vocabulary with its names in three languages."""
     book = rulebook.load()
     return {
-        key: {word.value: book.name(cast("Named", word)) for word in vocabulary}
+        key: {word.value: asdict(book.name(cast("Named", word))) for word in vocabulary}
         for key, vocabulary in VOCABULARIES.items()
     }
 

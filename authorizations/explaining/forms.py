@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,19 @@ KIND_LABELS = {
     "listings": _("Lists"),
     "actions": _("Actions"),
 }
+
+
+def _name(word: Any) -> str:
+    """The name of a word, looked up when the page is made."""
+    return spoken(rulebook.load().name(word))
+
+
+name = lazy(_name, str)
+
+
+def choices(words: type[StrEnum], prefix: str = "") -> list[tuple[str, Any]]:
+    """The words of a vocabulary, each with its name."""
+    return [(f"{prefix}{word}", name(word)) for word in words]
 
 
 class DayField(forms.DateField):
@@ -63,7 +77,7 @@ class OfType(OnDay):
     organisation_type = forms.TypedChoiceField(
         label=_("Type of organisation"),
         coerce=OrganisationType,
-        choices=lambda: _choices(OrganisationType),
+        choices=choices(OrganisationType),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose the type of organisation."),
@@ -81,7 +95,7 @@ class Opened(OfType):
         label=_("Mandates"),
         required=False,
         coerce=Mandate,
-        choices=lambda: _choices(Mandate),
+        choices=choices(Mandate),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "invalid_choice": format_lazy(
@@ -100,28 +114,16 @@ class Needed(OnDay):
     see = forms.TypedChoiceField(
         label=_("What you need"),
         coerce=Thing.of,
-        choices=lambda: [("", "–"), *_things()],
+        choices=[
+            ("", "–"),
+            *((label, choices(KINDS[kind], f"{kind}:")) for kind, label in KIND_LABELS.items()),
+        ],
         widget=forms.Select(attrs={"class": "ds-input"}),
         error_messages={
             "required": _("Choose what you need."),
             "invalid_choice": _("There is nothing by this name. Choose from the list."),
         },
     )
-
-
-def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(word.value, _name(word)) for word in words]
-
-
-def _things() -> list[tuple[Any, list[tuple[str, str]]]]:
-    return [
-        (label, [(f"{kind}:{word}", _name(word)) for word in KINDS[kind]])
-        for kind, label in KIND_LABELS.items()
-    ]
-
-
-def _name(word: Any) -> str:
-    return spoken(rulebook.load().name(word))
 
 
 def _day_before_last_change() -> date:
