@@ -6,11 +6,11 @@ organisation the transaction acts (row-level security).
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.http import HttpRequest
@@ -20,9 +20,10 @@ from authorizations import rulebook
 from authorizations.models import Session
 from authorizations.refusals import NotLoggedIn, Reason, Refused
 from authorizations.rulebook import Mandate, OpenedPurpose, OrganisationType, Tab
-from authorizations.session_store import live_sessions, stored_key
+from authorizations.session_store import is_live, stored_key
 from kelmu import clock
 from kelmu.dates import valid_on
+from kelmu.expressions import SteadyArraySubquery
 from organisations.models import AgreedPurpose, Agreement, Contact
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -112,14 +113,16 @@ def resolve(request: HttpRequest) -> Right:
     """
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     today = clock.today()
-    row = _sessions(today).filter(session_key=stored_key(key)).first()
+    row = _sessions(today).filter(is_live(), session_key=stored_key(key)).first()
     if row is None or not (row["organisation_id"] or row["kela_groups"]):
         raise NotLoggedIn
     _touch(row)
     return _right_of(row, today)
 
 
+@lru_cache(maxsize=1)  # building it costs more than running it
 def _sessions(today: date) -> Any:
+    """Every session, with what is in force for it on the day."""
     agreements = Agreement.objects.filter(
         valid_on(today),
         valid_on(today, "organisation__"),
@@ -137,7 +140,7 @@ def _sessions(today: date) -> Any:
         agreement__organisation=OuterRef("organisation"),
         subject=OuterRef("subject"),
     )
-    return live_sessions().values(
+    return Session.objects.values(
         "session_key",
         "id",
         "subject",
@@ -154,8 +157,8 @@ def _sessions(today: date) -> Any:
         name_sv=F("organisation__name_sv"),
         business_id=F("organisation__business_id"),
         agreement=Subquery(agreements),
-        agreed_purposes=ArraySubquery(purposes.values("purpose")),
-        roles=ArraySubquery(roles.values("role")),
+        agreed_purposes=SteadyArraySubquery(purposes.values("purpose")),
+        roles=SteadyArraySubquery(roles.values("role")),
         acting_for=Func(
             Value("kelmu.organisation"),
             Coalesce(Cast("organisation_id", TextField()), Value(""), output_field=TextField()),

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, JSONObject
 
@@ -18,6 +17,7 @@ from benefits import rows, words
 from benefits.models import Decision, Insurance, MedicineCap, Payment, PendingMatter, Recovery
 from benefits.reference import benefits
 from kelmu.dates import last_day, valid_on
+from kelmu.expressions import SteadyArraySubquery
 
 type Told = Mapping[str, Any]
 
@@ -40,10 +40,10 @@ class Group:
     fields: Mapping[str, Any]
     read: Callable[[Told], Any]
 
-    def told(self, scope: Scope) -> ArraySubquery:
+    def told(self, scope: Scope) -> SteadyArraySubquery:
         """The rows of the customer of the outer query."""
         of_customer = self.rows(scope).filter(customer=OuterRef("pk"))
-        return ArraySubquery(of_customer.values(row=JSONObject(**self.fields)))
+        return SteadyArraySubquery(of_customer.values(row=JSONObject(**self.fields)))
 
 
 def _amount(name: str) -> Cast:

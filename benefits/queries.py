@@ -6,12 +6,15 @@ far back is decided by the purpose of the act, and nothing tells whether there w
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from authorizations.door import Act
-from benefits.groups import GROUPS, Group, Scope
+from authorizations.rulebook import DataGroup
+from benefits.groups import GROUPS, Scope
 from benefits.reference import benefits
 from benefits.rows import CustomerBenefits
 from customers.models import Customer
@@ -23,9 +26,7 @@ def customer_benefits(act: Act) -> CustomerBenefits:
     """What the act's purpose opens of the act's customer, on the day of the act's right."""
     scope = _scope(act)
     opened = {slug: GROUPS[slug] for slug in act.purpose.data_groups if slug in GROUPS}
-    told = [group.told(scope) for group in opened.values()]
-    customer = Customer.objects.filter(pk=act.customer)
-    made_at, *rows = customer.values_list(_made_at(opened.values()), *told).get()
+    made_at, *rows = _customers(scope, tuple(opened)).get(pk=act.customer)
     return CustomerBenefits(
         on=scope.today,
         oldest=min(made_at, default=None),
@@ -37,6 +38,13 @@ def customer_benefits(act: Act) -> CustomerBenefits:
     )
 
 
+@lru_cache  # building it costs ten times more than running it, and purposes are few
+def _customers(scope: Scope, groups: tuple[DataGroup, ...]) -> QuerySet[Customer, tuple[Any, ...]]:
+    """Every customer: when the files of the groups were made, and the rows of each group."""
+    told = [GROUPS[group].told(scope) for group in groups]
+    return Customer.objects.values_list(_made_at(groups), *told)
+
+
 def _scope(act: Act) -> Scope:
     today, months = act.right.on, act.purpose.look_back_months
     return Scope(
@@ -46,7 +54,9 @@ def _scope(act: Act) -> Scope:
     )
 
 
-def _made_at(groups: Iterable[Group]) -> ArraySubquery:
+def _made_at(groups: Iterable[DataGroup]) -> ArraySubquery:
     """When the newest delivery of each group's file was made."""
-    files = Delivery.objects.filter(file__in=[group.file for group in groups]).values("file")
+    files = Delivery.objects.filter(file__in=[GROUPS[group].file for group in groups]).values(
+        "file"
+    )
     return ArraySubquery(files.annotate(made_at=Max("batch__made_at")).values("made_at"))
