@@ -1,4 +1,4 @@
-"""Deliveries of Kela's systems for tests: a folder with files and the manifest that vouches for them."""
+"""Deliveries of Kela's systems for tests: files, and the manifest that vouches for them."""
 
 import hashlib
 from io import StringIO
@@ -26,6 +26,9 @@ HEADERS = {
 }
 
 EINO, JONNA, HANNA = "131052-9085", "081099-9436", "280292-9878"
+NOVEMBER = "2026-11-09,2026-11-01,2026-11-30"
+DECEMBER = "2026-12-07,2026-12-01,2026-12-31"
+TAMPERE = 'authority,"Pirkanmaan hyvinvointialue, Tampere"'
 GOOD = {
     "customers.csv": [
         f"{EINO},,Eino Olavi,Esimerkki,1952-10-13,837,false,fi",
@@ -39,10 +42,8 @@ GOOD = {
         f"2,{EINO},student_aid,rejected,2026-02-01,2026-01-01,,,,,65/1994 11 §",
     ],
     "payments.csv": [
-        f"1,{EINO},national_pension,1,2026-11-09,2026-11-01,2026-11-30,784.52,0.00,0.00,784.52,"
-        "paid,customer,,1234",
-        f"2,{EINO},national_pension,1,2026-12-07,2026-12-01,2026-12-31,784.52,0.00,84.52,700.00,"
-        'scheduled,authority,"Pirkanmaan hyvinvointialue, Tampere",9876',
+        f"1,{EINO},national_pension,1,{NOVEMBER},784.52,0.00,0.00,784.52,paid,customer,,1234",
+        f"2,{EINO},national_pension,1,{DECEMBER},784.52,0.00,84.52,700.00,scheduled,{TAMPERE},9876",
     ],
     "insurance.csv": [
         f"1,{EINO},social_security,true,residence,1952-10-13,,FI",

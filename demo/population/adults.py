@@ -10,6 +10,7 @@ from demo.population.coverage import (
 from demo.population.ledger import TO_THE_CUSTOMER, Ledger, Payee, Spell
 from demo.population.people import Person, first_of_month
 
+TRANSITION_SECURITY_BEGINS = date(2023, 1, 1)
 YLEISTUKI_BEGINS = date(2026, 5, 1)
 REPLACED_BY_YLEISTUKI = ("labour_market_subsidy", "basic_unemployment_allowance")
 LANDLORDS = ("Asunto-osakeyhtiö Kuusikko", "Vuokrakodit Oy", "Kotilinna Oy", "Hyresbostäder Ab")
@@ -236,7 +237,8 @@ def _housed(ledger: Ledger, person: Person, first: date, months: int) -> None:
 def _rarely(ledger: Ledger, person: Person, age: int) -> None:
     chance = ledger.random.random()
     if chance < 0.006 and age >= 55:
-        ledger.once(person, "transition_security_allowance", _some_day(ledger, 60, 900))
+        lost = max(_some_day(ledger, 60, 900), TRANSITION_SECURITY_BEGINS)
+        ledger.once(person, "transition_security_allowance", lost)
     elif chance < 0.009 and age >= 40:
         first = date(2023, 9, 1)
         ledger.spell(person, "job_alternation_compensation", first, first + timedelta(days=170))

@@ -32,7 +32,7 @@ class Register:
         turn = self._given[birth_date, woman, late]
         self._given[birth_date, woman, late] += 1
         round_, place = divmod(turn, A_SEX_A_DAY)
-        if round_ == len(signs):
+        if round_ >= len(signs):
             if late:
                 raise ValueError(f"No identity codes are left for {birth_date}.")
             return self.new_code(birth_date, woman=woman, late=True)

@@ -85,6 +85,10 @@ def test_a_decision_that_is_not_as_it_should_be(
 
 
 PAID = "2026-11-09,2026-11-01,2026-11-30"
+COMING = "2026-12-07,2026-12-01,2026-12-31"
+IN_MAY = "2026-06-15,2026-04-15,2026-05-01"
+IN_APRIL = "2026-05-15,2026-04-30,2026-05-31"
+GENERAL = "general_social_security_benefit"
 
 
 @pytest.mark.parametrize(
@@ -104,12 +108,14 @@ PAID = "2026-11-09,2026-11-01,2026-11-30"
          "state"),
         (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,1.00,paid,customer,,12", "account_last4",
          "form"),
-        (f"3,{EINO},{PENSION},1,2026-12-07,2026-12-01,2026-12-31,1.00,0.00,0.00,1.00,paid,"
-         "customer,,1234", "paid_on", "future"),
-        (f"3,{EINO},labour_market_subsidy,,2026-06-15,2026-04-15,2026-05-01,1.00,0.00,0.00,1.00,"
-         "paid,customer,,1234", "benefit", "not_in_force"),
-        (f"3,{EINO},general_social_security_benefit,,2026-05-15,2026-04-30,2026-05-31,1.00,0.00,"
-         "0.00,1.00,paid,customer,,1234", "benefit", "not_in_force"),
+        (f"3,{EINO},{PENSION},1,{COMING},1.00,0.00,0.00,1.00,paid,customer,,1234", "paid_on",
+         "future"),
+        (f"3,{EINO},labour_market_subsidy,,{IN_MAY},1.00,0.00,0.00,1.00,paid,customer,,1234",
+         "benefit", "not_in_force"),
+        (f"3,{EINO},basic_unemployment_allowance,,{IN_MAY},1.00,0.00,0.00,1.00,paid,customer,,1234",
+         "benefit", "not_in_force"),
+        (f"3,{EINO},{GENERAL},,{IN_APRIL},1.00,0.00,0.00,1.00,paid,customer,,1234",
+         "benefit", "not_in_force"),
     ],
 )  # fmt: skip
 def test_a_payment_that_is_not_as_it_should_be(

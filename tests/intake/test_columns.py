@@ -54,7 +54,9 @@ def test_a_day_is_iso_8601(texts: list[str]) -> None:
 
 @in_one_transaction
 @given(st.lists(any_text | nearly_digits | st.decimals(0, 10**10, places=2).map(str)))
-@example(["0.00", "9999999999.99", "10000000000.00", "1.0", ".00", "-1.00", "1e2", "NaN", "1.00.00"])
+@example(
+    ["0.00", "9999999999.99", "10000000000.00", "1.0", ".00", "-1.00", "1e2", "NaN", "1.00.00"]
+)
 def test_euros_have_two_decimals_and_no_sign(texts: list[str]) -> None:
     good = re.compile(r"[0-9]{1,10}\.[0-9]{2}")
     assert taken(feeds.euros("field"), texts) == [bool(good.fullmatch(text)) for text in texts]

@@ -1,0 +1,111 @@
+"""The customers of the cast have exactly what their situation promises."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from demo.population.generate import generate
+from tests.demo.population import Generated
+
+CAST = Path(__file__).parents[2] / "demo" / "cast.toml"
+HETU = {
+    customer["slug"]: customer["hetu"]
+    for customer in tomllib.loads(CAST.read_text(encoding="utf-8"))["customers"]
+}
+FED = ("pending_matters", "decisions", "payments", "insurance", "recoveries", "medicine_caps")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    folder = tmp_path_factory.mktemp("cast")
+    generate(folder, 20, date(2026, 11, 21))
+    return Generated(folder, date(2026, 11, 21))
+
+
+def in_force(told: Generated, hetu: str) -> set[str]:
+    """Benefits that a decision gives on the day."""
+    day = told.today.isoformat()
+    return {
+        row["benefit"]
+        for row in told.of("decisions", hetu)
+        if row["kind"] in {"granted", "revised"}
+        and row["first_day"] <= day <= (row["last_day"] or "9999")
+        and day < (row["replaced_on"] or "9999")
+    }
+
+
+def test_the_pensioner_has_a_pension_its_allowances_and_a_full_medicine_cap(
+    told: Generated,
+) -> None:
+    eino = HETU["eino"]
+    allowances = {"pensioners_housing_allowance", "pensioners_care_allowance"}
+    assert in_force(told, eino) == {"national_pension", *allowances}
+    this_year = told.of("medicine_caps", eino)[-1]
+    assert (this_year["year"], this_year["accrued"]) == ("2026", "636.12")
+    assert this_year["reached_on"]
+    assert not told.of("pending_matters", eino)
+
+
+@pytest.mark.parametrize("slug", ["jonna", "xenia"])
+def test_the_unemployed_went_over_to_the_general_benefit(told: Generated, slug: str) -> None:
+    hetu = HETU[slug]
+    general = "general_social_security_benefit"
+    assert in_force(told, hetu) == {general, "basic_social_assistance"}
+    assert told.benefits_of("pending_matters", hetu) == {"general_housing_allowance"}
+    payments = told.of("payments", hetu)
+    before = [row for row in payments if row["benefit"] == "labour_market_subsidy"]
+    after = [row for row in payments if row["benefit"] == general]
+    assert max(row["last_day"] for row in before) == "2026-04-30"
+    assert min(row["first_day"] for row in after) == "2026-05-01"
+
+
+def test_the_family_has_child_benefit_home_care_and_an_open_claim(told: Generated) -> None:
+    hanna = HETU["hanna"]
+    assert {"child_benefit", "child_home_care_allowance"} <= in_force(told, hanna)
+    assert [row["state"] for row in told.of("recoveries", hanna)] == ["open"]
+    children = [row for row in told.customers if row["birth_date"] > "2019"]
+    family = [row for row in children if row["family_name"] == "Perheellinen"]
+    assert [row["municipality"] for row in family] == ["536", "536"]
+
+
+def test_the_student_has_student_aid_and_nothing_else(told: Generated) -> None:
+    assert in_force(told, HETU["olli"]) == {"student_aid"}
+    assert told.benefits_of("payments", HETU["olli"]) == {"student_aid"}
+
+
+def test_the_sick_one_was_insured_abroad_within_the_look_back(told: Generated) -> None:
+    signe = HETU["signe"]
+    assert in_force(told, signe) == {"sickness_allowance"}
+    abroad = [row for row in told.of("insurance", signe) if row["covered"] == "false"]
+    assert [row["country"] for row in abroad] == ["SE"]
+    assert abroad[0]["last_day"] > "2023-11-21"
+
+
+def test_of_one_customer_kela_tells_nothing(told: Generated) -> None:
+    assert not any(told.of(name, HETU["tuula"]) for name in FED)
+
+
+def test_one_customer_has_basic_social_assistance_and_nothing_else(told: Generated) -> None:
+    pekka = HETU["pekka"]
+    for name in ("pending_matters", "decisions", "payments", "recoveries"):
+        assert told.benefits_of(name, pekka) == {"basic_social_assistance"}
+    assert not told.of("insurance", pekka)
+    assert not told.of("medicine_caps", pekka)
+
+
+def test_basic_social_assistance_of_who_lives_alone_is_the_basic_amount(told: Generated) -> None:
+    amounts = {
+        row["first_day"]: row["amount"]
+        for row in told.of("decisions", HETU["pekka"])
+        if row["kind"] != "recovery"
+    }
+    assert amounts == {"2026-02-01": "596.32", "2026-03-01": "578.43"}
+
+
+def test_who_is_under_non_disclosure_is_marked(told: Generated) -> None:
+    marked = {row["hetu"]: row["protected"] for row in told.customers}
+    assert marked[HETU["turva"]] == "true"
+    assert marked[HETU["eino"]] == "false"
+    assert in_force(told, HETU["turva"])
