@@ -10,7 +10,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from audit import services as log
 from audit.models import ActKind, Outcome
 from authorizations import door
-from authorizations.refusals import EXPLANATIONS, NotLoggedIn, Reason, Refused
+from authorizations.explaining.refused import context as explain
+from authorizations.refusals import NotLoggedIn, Reason, Refused
 from kelmu import request_id
 from kelmu.declarations import is_declared
 from kelmu.middleware import GetResponse
@@ -60,9 +61,10 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
         if row.organisation_id:
             log.act_for(row.organisation_id)
         log.write(row)
-    explanation = EXPLANATIONS[refused.reason]
-    context = vars(explanation) | {"reference": request_id.current.get()}
-    return render(request, "authorizations/refusal.html", context, status=explanation.status)
+    context = explain(refused, getattr(request, "right", None))
+    context |= {"reference": request_id.current.get()}
+    status = context["refusal"].status
+    return render(request, "authorizations/refusal.html", context, status=status)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from authorizations.rulebook import OpenedPurpose, Text
 from kelmu.dates import last_day, valid_on
 from kelmu.formats import period
 from kelmu.tables import Column, Table
-from organisations.models import Agreement, Contact
+from organisations.models import Agreement
 
 KELA_GROUPS = {
     "preparing": gettext_lazy("preparing agreements"),
@@ -54,37 +54,6 @@ def purpose_rows(purposes: tuple[OpenedPurpose, ...]) -> list[dict[str, Any]]:
         }
         for opened in purposes
     ]
-
-
-def my_rights(right: Right) -> dict[str, Any]:
-    """The acting organisation's agreement, the mandates held, and what they open today."""
-    book = rulebook.load()
-    agreement = Agreement.objects.get(valid_on(right.on), organisation=right.acting_for.id)
-    return {
-        "agreement": {
-            "number": agreement.number,
-            "valid": _period(agreement),
-            "laws": sorted(
-                {
-                    law
-                    for agreed in agreement.purposes.filter(valid_on(right.on))
-                    for law in agreed.laws
-                }
-            ),
-        },
-        "mandates": [
-            {
-                "name": spoken(book.name(mandate)),
-                "opens": [
-                    spoken(opened.name) for opened in right.purposes if mandate in opened.mandates
-                ],
-            }
-            for mandate in right.mandates
-        ],
-        "purposes": purpose_rows(right.purposes),
-        "offices": [Contact.Role(role).label for role in right.roles],
-        "authorizers": agreement.contacts.filter(valid_on(right.on), role=Contact.Role.AUTHORIZER),
-    }
 
 
 def kela_start(right: Right) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Why somebody is not let through, and what would help."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reason(StrEnum):
-    """Which part of the one rule said no."""
+    """Why somebody is refused, as the log says it."""
 
     UNDECLARED = "undeclared"
     NO_AGREEMENT = "no_agreement"
@@ -53,15 +53,45 @@ class Refused(Exception):
 type Text = str | Promise
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """What the page of a refusal tells: what was refused, why, what helps, whom to ask."""
+class Part(StrEnum):
+    """Which part of the one rule said no."""
 
+    MANDATE = "mandate"
+    AGREEMENT = "agreement"
+    RULEBOOK = "rulebook"
+    OWN_DATA = "own_data"
+    ROLE = "role"
+    PACE = "pace"
+    PAGE = "page"
+
+
+PART_NAMES = {
+    Part.MANDATE: _("Mandate"),
+    Part.AGREEMENT: _("Agreement with Kela"),
+    Part.RULEBOOK: _("Rules of the law"),
+    Part.OWN_DATA: _("Own data"),
+    Part.ROLE: _("Role in the agreement"),
+    Part.PACE: _("Pace of searches"),
+    Part.PAGE: _("The page itself"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """What the page of a refusal tells: which part said no, what was refused, why and by which
+    law, what helps, whom to ask."""
+
+    part: Part
     what: Text
     why: Text
     helps: Text
     ask: Text
-    status: HTTPStatus = field(default=HTTPStatus.FORBIDDEN)
+    laws: tuple[Text, ...] = ()
+    status: HTTPStatus = HTTPStatus.FORBIDDEN
+
+    @property
+    def part_name(self) -> Text:
+        return PART_NAMES[self.part]
 
 
 _AUTHORIZER = _("Ask the authorizers of your organisation: they grant mandates in Suomi.fi.")
@@ -70,59 +100,69 @@ _SUPPORT = _("Ask technical support: tekninentuki@kela.fi.")
 
 EXPLANATIONS = {
     Reason.UNDECLARED: Explanation(
-        _("This page cannot be opened."),
-        _("The page does not say which right it needs, and the default is no."),
-        _("Go back to the start view."),
-        _SUPPORT,
+        part=Part.PAGE,
+        what=_("This page cannot be opened."),
+        why=_("The page does not say which right it needs, and the default is no."),
+        helps=_("Go back to the start view."),
+        ask=_SUPPORT,
     ),
     Reason.NO_AGREEMENT: Explanation(
-        _("Your organisation cannot use Kelmu today."),
-        _("No agreement between Kela and your organisation is in force."),
-        _("Kela opens the service when the agreement is in force."),
-        _KELA,
+        part=Part.AGREEMENT,
+        what=_("Your organisation cannot use Kelmu today."),
+        why=_("No agreement between Kela and your organisation is in force."),
+        helps=_("Kela opens the service when the agreement is in force."),
+        ask=_KELA,
     ),
     Reason.ROLE_ENDED: Explanation(
-        _("Your role in the agreement has ended."),
-        _("The agreement of your organisation no longer names you."),
-        _("If the role goes on, your organisation tells Kela and the agreement is updated."),
-        _KELA,
+        part=Part.ROLE,
+        what=_("Your role in the agreement has ended."),
+        why=_("The agreement of your organisation no longer names you."),
+        helps=_("If the role goes on, your organisation tells Kela and the agreement is updated."),
+        ask=_KELA,
     ),
     Reason.NO_MANDATE: Explanation(
-        _("This page opens with a mandate."),
-        _("You are logged in by your role in the agreement, and it shows no customer's data."),
-        _("Log in again and choose the organisation that has given you a mandate."),
-        _AUTHORIZER,
+        part=Part.MANDATE,
+        what=_("This page opens with a mandate."),
+        why=_("You are logged in by your role in the agreement, and it shows no customer's data."),
+        helps=_("Log in again and choose the organisation that has given you a mandate."),
+        ask=_AUTHORIZER,
     ),
     Reason.PURPOSE_NOT_OPEN: Explanation(
-        _("This purpose of use is not open to you."),
-        _("Your mandates, the agreement and the law together do not open it today."),
-        _("Choose a purpose from the start view, or get the mandate that opens this one."),
-        _AUTHORIZER,
+        part=Part.MANDATE,
+        what=_("This purpose of use is not open to you."),
+        why=_("Your mandates, the agreement and the law together do not open it today."),
+        helps=_("Choose a purpose from the start view, or get the mandate that opens this one."),
+        ask=_AUTHORIZER,
     ),
     Reason.NOT_THIS_OFFICE: Explanation(
-        _("This page belongs to another role."),
-        _("The role in which you are logged in does not open it."),
-        _("Go back to your own start page."),
-        _KELA,
+        part=Part.ROLE,
+        what=_("This page belongs to another role."),
+        why=_("The role in which you are logged in does not open it."),
+        helps=_("Go back to your own start page."),
+        ask=_KELA,
     ),
     Reason.OWN_DATA: Explanation(
-        _("You cannot look at your own data in Kelmu."),
-        _("Nobody handles their own matter (Administrative Procedure Act 434/2003, section 28)."),
-        _("You see your own benefits in Kela's e-service, OmaKela."),
-        _("Ask your supervisor to give a customer's matter to a colleague."),
+        part=Part.OWN_DATA,
+        what=_("You cannot look at your own data in Kelmu."),
+        why=_("Nobody handles their own matter."),
+        helps=_("You see your own benefits in Kela's e-service, OmaKela."),
+        ask=_("Ask your supervisor to give a customer's matter to a colleague."),
+        laws=(_("Administrative Procedure Act 434/2003, section 28"),),
     ),
     Reason.NOT_YOUR_PAGE: Explanation(
-        _("This customer is not open to you."),
-        _("A customer's page belongs to the session, organisation and purpose that opened it."),
-        _("Look the customer up again from the start view."),
-        _SUPPORT,
-        HTTPStatus.NOT_FOUND,
+        part=Part.PAGE,
+        what=_("This customer is not open to you."),
+        why=_("A customer's page belongs to the session, organisation and purpose that opened it."),
+        helps=_("Look the customer up again from the start view."),
+        ask=_SUPPORT,
+        status=HTTPStatus.NOT_FOUND,
     ),
     Reason.PACE: Explanation(
-        _("You have searched faster than a person reads."),
-        _("Kelmu is meant for looking up one customer at a time, and limits the pace."),
-        _("Wait a moment and go on. The limit is recorded; it blocks nobody."),
-        _SUPPORT,
-        HTTPStatus.TOO_MANY_REQUESTS,
+        part=Part.PACE,
+        what=_("You have searched faster than a person reads."),
+        why=_("Kelmu is meant for looking up one customer at a time, and limits the pace."),
+        helps=_("Wait a moment and go on. The limit is recorded; it blocks nobody."),
+        ask=_SUPPORT,
+        status=HTTPStatus.TOO_MANY_REQUESTS,
     ),
 }

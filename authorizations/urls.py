@@ -18,7 +18,7 @@ urlpatterns = [
     path("kela/", views.kela_start, name="kela_start"),
     path("home/", views.home, name="home"),
     path("session/", views.extend_session, name="extend_session"),
-    path("rights/mine/", views.my_rights, name="my_rights"),
+    path("rights/mine/", explaining.my_rights, name="my_rights"),
     path("rights/", explaining.matrix, name="granting"),
     path("rights.json", explaining.matrix, {"as_json": True}),
     path("rights/opened/", explaining.opened, name="granting_opened"),

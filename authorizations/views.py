@@ -20,7 +20,6 @@ from authorizations.declarations import (
     RightfulRequest,
     anybody_logged_in,
     kela_admin,
-    official,
     requires,
 )
 from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
@@ -154,13 +153,6 @@ def home(request: RightfulRequest) -> HttpResponseBase:
 def extend_session(request: RightfulRequest) -> HttpResponse:
     """Keeps the session alive: resolving the right has touched it."""
     return JsonResponse({"seconds_left": request.right.seconds_left})
-
-
-@requires(official)
-@require_safe
-def my_rights(request: RightfulRequest) -> HttpResponse:
-    """What one has now, by which mandate and agreement."""
-    return render(request, "authorizations/my_rights.html", queries.my_rights(request.right))
 
 
 @requires(kela_admin)

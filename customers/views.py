@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from authorizations import login
 from authorizations.declarations import RightfulRequest, caseworker, requires
+from authorizations.explaining.coming import coming_changes
 from authorizations.queries import purpose_rows, spoken
 from authorizations.refusals import MandatesTooOld, Reason
 from customers import kept_search, queries, services, tabs
@@ -102,5 +103,6 @@ def _start_page(
         "chosen_purpose": form["purpose"].value(),
         "purposes": purpose_rows(searchable),
         "coming_purposes": purpose_rows(tuple(coming)),
+        "coming_changes": coming_changes(request.right),
     }
     return render(request, "customers/start.html", context, status=status)

@@ -16,12 +16,20 @@ class Frame(TypedDict):
     fixed_day: str
 
 
-def frame(request: HttpRequest) -> dict[str, Frame]:
-    """The frame that tells a demo from the real thing."""
+class Around(TypedDict):
+    """The frame, and addresses outside where people are helped (HELP_LINKS)."""
+
+    frame: Frame
+    links: dict[str, str]
+
+
+def frame(request: HttpRequest) -> Around:
+    """The frame that tells a demo from the real thing, and where to go for help."""
     fixed = settings.KELMU_TODAY
     return {
         "frame": {
             "invented_data": settings.KELMU_MODE is not Mode.PRODUCTION,
             "fixed_day": formats.day(fixed) if fixed else "",
-        }
+        },
+        "links": settings.HELP_LINKS,
     }

@@ -145,6 +145,25 @@ for _name, _address in [
 ]:
     if _address:
         check_address(_name, _address, KELMU_MODE)
+# Where people are helped: pages of Suomi.fi, the Digital and Population Data Services Agency, Kela.
+_SUOMIFI_GUIDE = "https://www.suomi.fi/ohjeet-ja-tuki/tietoa-valtuuksista"
+_KELA = "https://www.kela.fi"
+HELP_LINKS = {
+    "own_mandates": env.str("LINK_OWN_MANDATES", "https://www.suomi.fi/valtuudet"),
+    "applying": env.str(
+        "LINK_APPLYING", "https://www.suomi.fi/valtuudet/hakemuksella-valtuuttaminen"
+    ),
+    "granting": env.str("LINK_GRANTING", f"{_SUOMIFI_GUIDE}/anna-valtuus-yrityksena-tai-yhteisona"),
+    "voiding": env.str(
+        "LINK_VOIDING", f"{_SUOMIFI_GUIDE}/valtuuden-tai-valtuuspyynnon-mitatoiminen"
+    ),
+    "kela_mandates": env.str(
+        "LINK_KELA_MANDATES", f"{_KELA}/asiointi-yhteistyokumppanit-asiointivaltuudet"
+    ),
+    "kela_contacts": env.str(
+        "LINK_KELA_CONTACTS", f"{_KELA}/yhteistyokumppanit-toimeentulotuki-etuustietopalvelu-kelmu"
+    ),
+}
 OUTGOING_TIMEOUT_SECONDS = 5
 OUTGOING_CALLS_AT_ONCE = 4
 

@@ -142,6 +142,8 @@ class Agreement(Dated):
     by_user_interface = models.BooleanField(default=True)
     by_technical_interface = models.BooleanField(default=False)
     requires_case_reference = models.BooleanField(default=False)
+    staff_instruction_fi = models.TextField(blank=True)
+    staff_instruction_sv = models.TextField(blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -149,6 +151,14 @@ class Agreement(Dated):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def staff_instruction(self) -> str:
+        """How the organisation's staff ask for mandates, in the language of the page if there."""
+        texts = [self.staff_instruction_fi, self.staff_instruction_sv]
+        if translation.get_language() == "sv":
+            texts.reverse()
+        return texts[0] or texts[1]
 
 
 class AgreedPurpose(Dated):

@@ -1,4 +1,4 @@
-"""What a mandate grants: public pages, each with its JSON beside it under the same address."""
+"""What a mandate grants: public pages, each with its JSON beside it; and one's own rights."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from authorizations.explaining import answers, facts, pages
+from authorizations.declarations import RightfulRequest, official, requires
+from authorizations.explaining import answers, facts, mine, pages
 from authorizations.explaining.answers import Answer
 from authorizations.explaining.forms import Compared, Needed, OfType, OnDay, Opened
 from kelmu.declarations import public
@@ -71,6 +72,13 @@ def needed(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
 def grounds(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
     """Laws of a type of organisation, and what rests on each."""
     return _answer(request, GROUNDS, as_json=as_json)
+
+
+@requires(official)
+@require_safe
+def my_rights(request: RightfulRequest) -> HttpResponse:
+    """What one has now, by which mandate and agreement, and what one lacks."""
+    return render(request, "authorizations/my_rights.html", mine.my_rights(request.right))
 
 
 def _answer(request: HttpRequest, page: Page, *, as_json: bool) -> HttpResponse:

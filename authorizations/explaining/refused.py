@@ -1,0 +1,122 @@
+"""Why somebody was refused: which part said no, by which law, not yet or no longer.
+
+What is told comes from the rulebook and from the agreement of the person's own organisation;
+nothing from the customer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from authorizations import rulebook
+from authorizations.explaining.agreed import authorizers
+from authorizations.explaining.speech import said, when
+from authorizations.refusals import EXPLANATIONS, Explanation, Part, Reason, Refused
+from authorizations.rights import Right
+from authorizations.rulebook import Mandate, Purpose
+from kelmu import clock
+from kelmu.formats import day
+from organisations.models import AgreedPurpose, Agreement, Contact
+
+
+def context(refused: Refused, right: Right | None) -> dict[str, Any]:
+    """What the page of a refusal shows."""
+    acting_for = right.organisation if right else None
+    return {
+        "refusal": explanation(refused, right),
+        "organisation_name": acting_for.name if acting_for else "",
+        "authorizers": authorizers(acting_for.id, clock.today()) if acting_for else [],
+    }
+
+
+def explanation(refused: Refused, right: Right | None) -> Explanation:
+    """The explanation of the reason, with days and laws where they are known."""
+    told = EXPLANATIONS[refused.reason]
+    match refused.reason:
+        case Reason.PURPOSE_NOT_OPEN if right and refused.purpose in set(Purpose):
+            return _purpose_not_open(told, right, Purpose(refused.purpose))
+        case Reason.NO_AGREEMENT if refused.who:
+            return _no_agreement(told, refused.who["organisation_id"])
+        case Reason.ROLE_ENDED if refused.who:
+            return _role_ended(told, refused.who["organisation_id"], refused.who["actor"])
+    return told
+
+
+def _purpose_not_open(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
+    told = replace(told, what=_("“%(name)s” is not open to you.") % {"name": said(purpose)})
+    mandates = rulebook.load().mandates_opening(right.acting_for.type, purpose, right.on)
+    if not mandates:
+        return _by_the_rules(told, right, purpose)
+    if not set(mandates) & set(right.mandates):
+        return replace(
+            told,
+            part=Part.MANDATE,
+            why=_("It needs a mandate that you do not have: %(names)s.")
+            % {"names": said(mandates)},
+            laws=_laws(right, purpose, right.on),
+        )
+    return _by_the_agreement(told, right, purpose)
+
+
+def _by_the_rules(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
+    changes = rulebook.load().changes(right.acting_for.type, Mandate, purpose, right.on)
+    closed = changes.no_longer_since
+    lawful = changes.not_yet_from or (closed - timedelta(days=1) if closed else right.on)
+    return replace(
+        told,
+        part=Part.RULEBOOK,
+        why=_("The rules do not open it to your type of organisation (%(type)s): %(when)s.")
+        % {"type": said(right.acting_for.type), "when": when(*changes)},
+        helps=_("See which mandate opens it, and in which organisations."),
+        laws=_laws(right, purpose, lawful),
+    )
+
+
+def _by_the_agreement(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
+    rows = AgreedPurpose.objects.filter(
+        agreement__organisation=right.acting_for.id, purpose=purpose
+    )
+    return replace(
+        told,
+        part=Part.AGREEMENT,
+        why=_("The agreement of your organisation does not cover it: %(when)s.")
+        % {"when": _in_force(rows.values_list("validity", flat=True), right.on)},
+        helps=_("If your organisation needs it, it agrees on it with Kela."),
+        ask=EXPLANATIONS[Reason.NO_AGREEMENT].ask,
+        laws=_laws(right, purpose, right.on),
+    )
+
+
+def _no_agreement(told: Explanation, organisation_id: int) -> Explanation:
+    agreements = Agreement.objects.filter(organisation=organisation_id)
+    found = _in_force(agreements.values_list("validity", flat=True), clock.today())
+    return replace(told, why=f"{told.why} {_('Agreement')}: {found}.")
+
+
+def _role_ended(told: Explanation, organisation_id: int, subject: UUID) -> Explanation:
+    contacts = Contact.objects.filter(agreement__organisation=organisation_id, subject=subject)
+    found = _in_force(contacts.values_list("validity", flat=True), clock.today())
+    return replace(told, why=f"{told.why} {_('Role')}: {found}.")
+
+
+def _laws(right: Right, purpose: Purpose, on: date) -> tuple[str, ...]:
+    rights = rulebook.load().rights(right.acting_for.type, Mandate, on)
+    opened = rights.purpose(purpose)
+    return tuple(said(law) for law in opened.law) if opened else ()
+
+
+def _in_force(validities: Iterable[Any], on: date) -> str:
+    """The next beginning, or else the last end, of what is not in force on the day."""
+    held = list(validities)
+    starts = [one.lower for one in held if one.lower and one.lower > on]
+    ends = [one.upper for one in held if one.upper and one.upper <= on]
+    if starts:
+        return _("not yet: begins on %(day)s") % {"day": day(min(starts))}
+    if ends:
+        last = max(ends) - timedelta(days=1)
+        return _("no longer: ended on %(day)s") % {"day": day(last)}
+    return _("none is known")
