@@ -70,6 +70,12 @@ class SessionStore(db.SessionStore):
         if key:
             Session.objects.filter(session_key=stored_key(key)).delete()
 
+    def cycle_key(self) -> None:
+        """The old row goes first: its id, to which openings are bound, is unique and stays."""
+        self.keys()  # reads the data before its row is gone
+        self.delete()
+        super().cycle_key()
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         data.setdefault("id", str(uuid4()))
         data.setdefault("started_at", timezone.now().isoformat())
