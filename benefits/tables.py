@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from benefits.rows import (
@@ -32,7 +33,7 @@ def pendency(rows: Sequence[MatterRow]) -> Table:
         ],
         rows=[
             (
-                row.benefit.name,
+                capfirst(row.benefit.name),
                 row.applied_for.label,
                 day(row.arrived_on),
                 row.state.label,
@@ -67,7 +68,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
         ],
         rows=[
             (
-                row.benefit.name,
+                capfirst(row.benefit.name),
                 row.kind.label,
                 day(row.decided_on),
                 period(row.first, row.last),
@@ -104,7 +105,7 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
         rows=[
             (
                 day(row.paid_on),
-                row.benefit.name,
+                capfirst(row.benefit.name),
                 period(row.first, row.last),
                 amount(row.gross),
                 _or_nothing(row.tax),
@@ -166,7 +167,7 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
         ],
         rows=[
             (
-                row.benefit.name,
+                capfirst(row.benefit.name),
                 day(row.claimed_on),
                 amount(row.original_amount),
                 amount(row.open_amount),
