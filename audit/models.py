@@ -52,6 +52,11 @@ class ActKind(StrEnum):
     OPEN = "open"
     VIEW = "view"
     CLOSE = "close"
+    REVIEW_ACCESS = "review_access"
+    DOWNLOAD_ACCESS_REVIEW = "download_access_review"
+    END_SESSIONS = "end_sessions"
+    MARK_AS_LEFT = "mark_as_left"
+    TAKE_MARK_BACK = "take_mark_back"
 
 
 class Outcome(StrEnum):
@@ -120,3 +125,25 @@ class EntryPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} in {self.entry_id}"
+
+
+class MandateUse(models.Model):
+    """When Suomi.fi told of a person's mandate, and when it was used; "" is acting by role.
+
+    audit_write() keeps it, from the rows of the log. Days are those that rules use.
+    """
+
+    organisation_id = models.BigIntegerField()
+    actor = models.UUIDField()
+    mandate = models.TextField()
+    first_on = models.DateField()
+    last_on = models.DateField()
+    told_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "audit_mandate_use"
+
+    def __str__(self) -> str:
+        return f"{self.mandate} of {self.actor}"

@@ -14,23 +14,25 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from audit import services as log
 from audit.models import ActKind, Outcome
 from audit.pseudonyms import subject_of
-from authorizations.session_store import ACTING
+from authorizations import pending as pendings
+from authorizations.models import Official
+from authorizations.session_store import ACTING, PERSON
 from authorizations.suomifi import identification, mandates, provider
 from authorizations.suomifi.errors import Cancelled, Reason, SuomiFiError
 from authorizations.suomifi.errors import Refused as NotTrusted
 from authorizations.suomifi.themes import mandates_of
+from authorizations.suomifi.tokens import same
 from kelmu import clock
 from kelmu.dates import valid_on
 from organisations.models import Contact, Organisation
 
-IDENTIFICATION = "identification"
-PERSON = "person"
 SELECTION = "selection"
+SUOMIFI, KELA = "suomifi", "kela"
 
 
 class NoMandate(Exception):
@@ -39,6 +41,10 @@ class NoMandate(Exception):
     def __init__(self, organisation: str = "") -> None:
         super().__init__("no mandate")
         self.organisation = organisation
+
+
+class TurnedBack(Exception):
+    """The person did not choose, and acts on as before."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +69,11 @@ def begin(session: SessionBase, *, again: bool = False) -> str:
     abandon_selection(session)
     expected = session.get(PERSON, {}).get("subject") if again else None
     if not expected:
-        session.flush()
+        pendings.forget_the_rest(session)
     address, pending = provider.suomifi_identification().authorization(
         _language(), fresh=not expected
     )
-    session[IDENTIFICATION] = {"pending": asdict(pending), "expected": expected}
+    pendings.remember(session, pending, at=SUOMIFI, expected=expected)
     return address
 
 
@@ -77,26 +83,21 @@ def identify(session: SessionBase, answer: Mapping[str, str]) -> None:
     Raises SuomiFiError when either service does not answer as it must. Somebody with an office
     in an agreement gets in without the mandate query.
     """
-    started = _take(session, IDENTIFICATION)
-    claims = provider.suomifi_identification().claims(
-        provider.Pending(**started["pending"]), answer
-    )
+    pending, expected = pendings.take(session, answer, at=SUOMIFI)
+    claims = provider.suomifi_identification().claims(pending, answer)
     person = identification.verified_person(claims)
     subject = subject_of(person.hetu)
-    if started["expected"] not in {None, str(subject)}:
+    if expected not in {None, str(subject)}:
         raise NotTrusted(Reason.SUBJECT)
     name = f"{person.given_name} {person.family_name}"
-    _forget_if_another(session, subject)
+    abandon_selection(session)
+    if session.get(ACTING, {}).get("subject") != str(subject):
+        pendings.forget_the_rest(session)
     session.cycle_key()
     session[PERSON] = {"subject": str(subject), "name": name}
     session.save()
     _write(session, ActKind.LOGIN, level=person.acr)
     _open_selection(session, person.hetu, subject)
-
-
-def _forget_if_another(session: SessionBase, subject: UUID) -> None:
-    if session.get(ACTING, {}).get("subject") != str(subject):
-        session.flush()
 
 
 def _open_selection(session: SessionBase, hetu: str, subject: UUID) -> None:
@@ -111,25 +112,50 @@ def _open_selection(session: SessionBase, hetu: str, subject: UUID) -> None:
 
 def selection_address(session: SessionBase) -> str | None:
     """Where the person chooses the organisation at Suomi.fi, once."""
-    selection = session.get(SELECTION)
-    if selection is None:
-        return None
-    return mandates.selection_url(mandates.Registered(**selection), _language())
+    selection = _selection(session)
+    return mandates.selection_url(selection, _language()) if selection else None
 
 
 def select_organisation(session: SessionBase, answer: Mapping[str, str]) -> None:
     """Takes the organisation chosen at Suomi.fi and acts for it from now on.
 
-    Raises NoMandate when Suomi.fi tells of none, SuomiFiError when it does not answer as it
-    must. The mandate session at Suomi.fi ends in every case.
+    Raises NoMandate when Suomi.fi tells of none, TurnedBack when the person chose nothing and
+    acts on as before, SuomiFiError when Suomi.fi does not answer as it must. The mandate session
+    at Suomi.fi ends in every case; an answer nobody waits for touches nothing.
     """
-    registered = mandates.Registered(**_take(session, SELECTION))
+    registered = _selection(session)
+    if registered is None or not same(registered.state, answer.get("state", "")):
+        raise NotTrusted(Reason.STATE)
+    del session[SELECTION]
     try:
         chosen = mandates.organisation(registered, answer)
     except Cancelled:
         _write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED)
+        if _may_act_on(session.get(ACTING, {})):
+            raise TurnedBack from None
+        _stop_acting(session)
         raise NoMandate from None
     _act_by_mandate(session, chosen)
+
+
+def _may_act_on(acting: dict[str, Any]) -> bool:
+    """Whether somebody who chose nothing acts on as before: by role, or by mandates read lately.
+
+    Suomi.fi tells no more of who turned back than of who had nothing left to choose, so mandates
+    that had to be read again are gone.
+    """
+    read_at = acting.get("mandates_read_at")
+    if read_at is None:
+        return bool(acting)
+    return timezone.now() - datetime.fromisoformat(read_at) <= settings.MANDATE_MAX_AGE
+
+
+def _stop_acting(session: SessionBase) -> None:
+    """Who acted by mandates is identified from here on and no more; what was open is dropped."""
+    if session.get(ACTING, {}).get("mandates"):
+        person = session[PERSON]
+        pendings.forget_the_rest(session)
+        session[PERSON] = person
 
 
 def _act_by_mandate(session: SessionBase, chosen: mandates.ActingFor) -> None:
@@ -145,9 +171,9 @@ def _act_by_mandate(session: SessionBase, chosen: mandates.ActingFor) -> None:
     }
     if organisation is None or not held:
         _write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED, **details)
+        _stop_acting(session)
         raise NoMandate(chosen.name)
-    _act(session, organisation, sorted(held), chosen.answered_at)
-    _write(session, ActKind.SELECT_ORGANISATION, **details)
+    _act(session, ActKind.SELECT_ORGANISATION, organisation, sorted(held), details)
 
 
 def offices_of(subject: UUID) -> list[Office]:
@@ -173,47 +199,67 @@ def act_by_role(session: SessionBase, office_id: str) -> None:
     if office is None:
         raise NoMandate
     abandon_selection(session)
-    _act(session, office.organisation, [], None)
-    _write(session, ActKind.ACT_BY_ROLE)
+    _act(session, ActKind.ACT_BY_ROLE, office.organisation, [], {})
 
 
+@transaction.atomic
 def _act(
-    session: SessionBase, organisation: Organisation, held: list[Any], read_at: datetime | None
+    session: SessionBase,
+    how: ActKind,
+    organisation: Organisation,
+    held: list[Any],
+    details: dict[str, Any],
 ) -> None:
-    """From here on the session acts for the organisation; what was open for another is dropped."""
+    """From here on the session acts for the organisation; what was open for another is dropped.
+
+    The row of the log comes first: without it nobody acts.
+    """
     person = session[PERSON]
     if session.get(ACTING, {}).get("organisation_id") != organisation.pk:
-        session.flush()
+        pendings.forget_the_rest(session)
     session.cycle_key()
-    session[PERSON] = person
-    session[ACTING] = {
+    acting = {
         **person,
         "organisation_id": organisation.pk,
         "mandates": held,
-        "mandates_read_at": read_at and read_at.isoformat(),
-        "by_role": read_at is None,
+        "mandates_read_at": details["answered_at"].isoformat() if held else None,
+        "by_role": not held,
     }
+    _write_row(session, how, Outcome.PERMITTED, acting, details)
+    _remember_official(organisation, person)
+    session[PERSON] = person
+    session[ACTING] = acting
     session.save()
+
+
+def _remember_official(organisation: Organisation, person: dict[str, str]) -> None:
+    """Keeps the name of whoever acts for an organisation, for its authorizers."""
+    Official.objects.bulk_create(
+        [Official(organisation=organisation, **person)],
+        update_conflicts=True,
+        update_fields=["name"],
+        unique_fields=["organisation", "subject"],
+    )
 
 
 def begin_for_kela(session: SessionBase) -> str:
     """Starts a login of one of Kela's own people and answers the address of Kela's provider."""
     abandon_selection(session)
-    session.flush()
+    pendings.forget_the_rest(session)
     address, pending = provider.kela().authorization(_language(), fresh=True)
-    session[IDENTIFICATION] = {"pending": asdict(pending)}
+    pendings.remember(session, pending, at=KELA)
     return address
 
 
 def act_for_kela(session: SessionBase, answer: Mapping[str, str]) -> None:
     """Takes the answer of Kela's provider. Raises NoMandate when no group of ours is in it."""
-    started = _take(session, IDENTIFICATION)
-    claims = provider.kela().claims(provider.Pending(**started["pending"]), answer)
+    pending, _expected = pendings.take(session, answer, at=KELA)
+    claims = provider.kela().claims(pending, answer)
     admin = identification.kela_admin(claims)
     subject = subject_of(f"{admin.issuer} {admin.subject}")
     if not admin.groups:
         raise NoMandate
-    session.flush()
+    pendings.forget_the_rest(session)
     session[PERSON] = {"subject": str(subject), "name": admin.name}
     session[ACTING] = {**session[PERSON], "kela_groups": list(admin.groups)}
     session.save()
@@ -222,12 +268,15 @@ def act_for_kela(session: SessionBase, answer: Mapping[str, str]) -> None:
 
 def abandon_selection(session: SessionBase) -> None:
     """Ends an unfinished mandate query at Suomi.fi."""
-    _unregister(session.pop(SELECTION, None))
+    unfinished = _selection(session)
+    session.pop(SELECTION, None)
+    if unfinished:
+        mandates.unregister(unfinished)
 
 
-def _unregister(selection: dict[str, str] | None) -> None:
-    if selection:
-        mandates.unregister(mandates.Registered(**selection))
+def _selection(session: SessionBase) -> mandates.Registered | None:
+    selection = session.get(SELECTION)
+    return mandates.Registered(**selection) if selection else None
 
 
 def end(session: SessionBase) -> str | None:
@@ -235,9 +284,10 @@ def end(session: SessionBase) -> str | None:
     acting = session.get(ACTING)
     if acting:
         _write(session, ActKind.LOGOUT)
-    unfinished = session.get(SELECTION)
+    unfinished = _selection(session)
     session.flush()  # before anything that may fail or wait
-    _unregister(unfinished)
+    if unfinished:
+        mandates.unregister(unfinished)
     ended = provider.kela() if acting and "kela_groups" in acting else None
     return (ended or provider.suomifi_identification()).logout_url()
 
@@ -256,30 +306,31 @@ def _language() -> str:
     return translation.get_language() or settings.LANGUAGE_CODE
 
 
-def _take(session: SessionBase, step: str) -> dict[str, Any]:
-    """What the session remembers of a step, once. An answer nobody waits for is refused."""
-    remembered: dict[str, Any] | None = session.pop(step, None)
-    if remembered is None:
-        raise NotTrusted(Reason.STATE)
-    return remembered
-
-
 def _write(
     session: SessionBase, act: ActKind, outcome: Outcome = Outcome.PERMITTED, **details: Any
 ) -> None:
-    acting = session.get(ACTING, {})
-    organisation_id = acting.get("organisation_id")
+    acting = {**session.get(PERSON, {}), **session.get(ACTING, {})}
     with transaction.atomic():
-        if organisation_id:
-            log.act_for(organisation_id)
-        log.write(
-            log.Row(
-                act=act,
-                outcome=outcome,
-                session_id=session.get("id"),
-                actor=session[PERSON]["subject"] if PERSON in session else None,
-                organisation_id=organisation_id,
-                mandates=tuple(acting.get("mandates", ())),
-                details=details,
-            )
-        )
+        _write_row(session, act, outcome, acting, details)
+
+
+def _write_row(
+    session: SessionBase,
+    act: ActKind,
+    outcome: Outcome,
+    acting: dict[str, Any],
+    details: dict[str, Any],
+) -> None:
+    organisation_id = acting.get("organisation_id")
+    if organisation_id:
+        log.act_for(organisation_id)
+    row = log.Row(
+        act=act,
+        outcome=outcome,
+        session_id=session.get("id"),
+        actor=acting.get("subject"),
+        organisation_id=organisation_id,
+        mandates=tuple(acting.get("mandates", ())),
+        details=details,
+    )
+    log.write(row)

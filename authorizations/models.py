@@ -46,6 +46,42 @@ class Session(AbstractBaseSession):
         ]
 
 
+class Official(models.Model):
+    """Somebody who has acted for an organisation, by the name that Suomi.fi told of them.
+
+    What they used and when is `audit.MandateUse`. A mark says that they have left or moved: it
+    takes no right away, for the mandates stand in Suomi.fi.
+    """
+
+    organisation = models.ForeignKey("organisations.Organisation", models.CASCADE)
+    subject = models.UUIDField()
+    name = models.CharField(max_length=200)
+    left_on = models.DateField(null=True)
+    left_marked_at = models.DateTimeField(null=True)
+    left_marked_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject"], name="one_row_of_an_official"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    left_on__isnull=True, left_marked_at__isnull=True, left_marked_by__isnull=True
+                )
+                | Q(
+                    left_on__isnull=False,
+                    left_marked_at__isnull=False,
+                    left_marked_by__isnull=False,
+                ),
+                name="a_mark_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} in {self.organisation_id}"
+
+
 class RulebookMirror(models.Model):
     """A rulebook that this database has known, whole, so that old rows of the log can be read."""
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from authorizations.models import Session
 
+PERSON = "person"
 ACTING = "acting"
 
 
@@ -39,7 +40,8 @@ def live_sessions() -> QuerySet[Session]:
 
 
 class SessionStore(db.SessionStore):
-    """The session of one browser. `self["acting"]` becomes the columns of its row."""
+    """The session of one browser. `self["person"]` and `self["acting"]` become the columns of its
+    row."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -87,7 +89,7 @@ class SessionStore(db.SessionStore):
             started_at=started_at,
             expire_date=started_at + settings.SESSION_LIFETIME,
             seen_at=timezone.now(),
-            **data.get(ACTING, {}),
+            **{**data.get(PERSON, {}), **data.get(ACTING, {})},
         )
 
 

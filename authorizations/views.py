@@ -12,7 +12,6 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from authorizations import login, queries
@@ -22,6 +21,8 @@ from authorizations.declarations import (
     kela_admin,
     requires,
 )
+from authorizations.login_failures import failure_of, status_of
+from authorizations.session_store import PERSON
 from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
 from authorizations.suomifi.keys import public_jwks
 from kelmu import readiness, request_id
@@ -56,7 +57,9 @@ def begin_login(request: HttpRequest) -> HttpResponseBase:
 @public
 @require_POST
 def begin_kela_login(request: HttpRequest) -> HttpResponseBase:
-    return _go_to_suomifi(request, lambda: login.begin_for_kela(request.session))
+    return _go_to_suomifi(
+        request, lambda: login.begin_for_kela(request.session), begin_again="kela_login"
+    )
 
 
 @public
@@ -74,7 +77,7 @@ def identified(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def choose_role(request: HttpRequest) -> HttpResponseBase:
     """By mandate or by an office in an agreement. Who has no choice goes straight to Suomi.fi."""
-    person = request.session.get(login.PERSON)
+    person = request.session.get(PERSON)
     if person is None:
         return redirect("front")
     offices = login.offices_of(UUID(person["subject"]))
@@ -90,7 +93,7 @@ def choose_mandate(request: HttpRequest) -> HttpResponseBase:
     """On to Suomi.fi's choice of organisation, through its identification if need be."""
     if address := login.selection_address(request.session):
         return HttpResponseRedirect(address)
-    return _go_to_suomifi(request, lambda: login.begin(request.session, again=True))
+    return read_mandates_again(request)
 
 
 @public
@@ -109,6 +112,8 @@ def organisation_selected(request: HttpRequest) -> HttpResponseBase:
     """The way back from Suomi.fi's choice of organisation."""
     try:
         login.select_organisation(request.session, request.GET.dict())
+    except login.TurnedBack:
+        return _login_failed(request, Cancelled())
     except SuomiFiError as error:
         return _login_failed(request, error)
     except login.NoMandate as error:
@@ -123,7 +128,7 @@ def kela_identified(request: HttpRequest) -> HttpResponseBase:
     try:
         login.act_for_kela(request.session, request.GET.dict())
     except SuomiFiError as error:
-        return _login_failed(request, error)
+        return _login_failed(request, error, "kela_login")
     except login.NoMandate as error:
         return _no_mandate(request, error)
     return redirect("home")
@@ -162,25 +167,32 @@ def kela_start(request: RightfulRequest) -> HttpResponse:
     return render(request, "authorizations/kela_start.html", queries.kela_start(request.right))
 
 
-def _go_to_suomifi(request: HttpRequest, begin: Callable[[], str]) -> HttpResponseBase:
+def read_mandates_again(request: HttpRequest) -> HttpResponseBase:
+    """To Suomi.fi with the same person, who comes back to the same session."""
+    return _go_to_suomifi(request, lambda: login.begin(request.session, again=True))
+
+
+def _go_to_suomifi(
+    request: HttpRequest, begin: Callable[[], str], begin_again: str = "login"
+) -> HttpResponseBase:
     try:
         return HttpResponseRedirect(begin())
     except SuomiFiError as error:
-        return _login_failed(request, error)
+        return _login_failed(request, error, begin_again)
 
 
-def _login_failed(request: HttpRequest, error: SuomiFiError) -> HttpResponse:
+def _login_failed(
+    request: HttpRequest, error: SuomiFiError, begin_again: str = "login"
+) -> HttpResponse:
+    """One step back: to one's work, to the choice of organisation, or to logging in."""
     login.write_failure(request.session, error)
-    match error:
-        case Cancelled():
-            message, status = _("You turned back. Nothing was opened."), HTTPStatus.OK
-        case Unavailable():
-            message = _("Suomi.fi does not answer just now. Wait a moment and log in again.")
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-        case _other:
-            message = _("The answer from Suomi.fi could not be trusted. Log in again from here.")
-            status = HTTPStatus.BAD_REQUEST
-    context = {"message": message, "reference": request_id.current.get()}
+    status = status_of(error)
+    context = vars(failure_of(error)) | {
+        "acts_on": login.is_acting(request.session),
+        "identified": PERSON in request.session,
+        "begin_again": begin_again,
+        "reference": request_id.current.get(),
+    }
     response = render(request, "authorizations/login_failed.html", context, status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(Unavailable.RETRY_AFTER_SECONDS)

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from authorizations import login
 from authorizations.declarations import RightfulRequest, caseworker, requires
 from authorizations.explaining.coming import coming_changes
 from authorizations.queries import purpose_rows, spoken
 from authorizations.refusals import MandatesTooOld, Reason
+from authorizations.views import read_mandates_again
 from customers import kept_search, queries, services, tabs
 from customers.forms import SearchForm
 from customers.models import Opening
@@ -40,7 +40,7 @@ def change_purpose(request: RightfulRequest, opening_id: UUID) -> HttpResponseBa
     try:
         opened = services.open_under(request.right, opening, request.POST.get("purpose", ""))
     except MandatesTooOld:
-        return _go(request, login.begin(request.session, again=True))
+        return _by_suomifi(request)
     return _go(request, _first_tab(request, opened))
 
 
@@ -73,7 +73,7 @@ def _search(request: RightfulRequest, form: SearchForm) -> HttpResponseBase:
         )
     except MandatesTooOld:
         kept_search.keep(request.session, found)
-        return _go(request, login.begin(request.session, again=True))
+        return _by_suomifi(request)
     if opening is None:
         return _start_page(request, form, not_found=True)
     return _go(request, _first_tab(request, opening))
@@ -82,6 +82,12 @@ def _search(request: RightfulRequest, form: SearchForm) -> HttpResponseBase:
 def _first_tab(request: RightfulRequest, opening: Opening) -> str:
     _tab, address = tabs.of(request.right.purpose(opening.purpose))[0]
     return reverse(address, args=[opening.pk])
+
+
+def _by_suomifi(request: RightfulRequest) -> HttpResponseBase:
+    """To Suomi.fi, where the mandates are read again; the page that says so if it is down."""
+    response = read_mandates_again(request)
+    return _go(request, response.url) if isinstance(response, HttpResponseRedirect) else response
 
 
 def _go(request: RightfulRequest, address: str) -> HttpResponseBase:

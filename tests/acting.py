@@ -15,11 +15,10 @@ from audit.models import Entry
 from audit.pseudonyms import subject_of
 from audit.services import act_for
 from authorizations import rights
-from authorizations.login import PERSON
 from authorizations.models import Session
 from authorizations.rights import Right
 from authorizations.rulebook import Mandate
-from authorizations.session_store import ACTING, SessionStore, stored_key
+from authorizations.session_store import ACTING, PERSON, SessionStore, stored_key
 from customers.models import Customer, IdentityCode
 from intake.models import Batch
 from kelmu import hetu
