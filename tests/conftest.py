@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -22,6 +23,9 @@ type KelmuOn = Callable[..., Kelmu]
 
 GROUND = pytest.StashKey[Ground]()
 DATABASE = f"kelmu_{worker_name()}"
+
+hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine proves nothing
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:
