@@ -118,7 +118,7 @@ def test_nobody_talks_plain_http_to_somewhere_else(address: str, mode: Mode) -> 
 
 
 @pytest.mark.parametrize(
-    "address", ["suomi.example.fi", "ftp://localhost/", "https://", "https:/x"]
+    "address", ["suomi.example.fi", "ftp://localhost", "https://", "https:/x"]
 )
 @pytest.mark.parametrize("mode", Mode)
 def test_what_is_no_address_is_refused(address: str, mode: Mode) -> None:
