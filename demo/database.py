@@ -26,12 +26,18 @@ class Contents:
         Another version of what generates it, or another pseudonym key, has another name.
         """
         digest = hashlib.sha256(keys.pseudonym_key.encode())
-        for source in sorted([CAST, *(ROOT / "demo" / "population").rglob("*.py")]):
+        for source in generating_files():
             digest.update(source.read_bytes())
         return f"kelmu_{self.today:%Y%m%d}_{self.customers}_{digest.hexdigest()[:8]}"
 
     def __str__(self) -> str:
         return f"{self.customers:,} customers on {self.today}".replace(",", " ")
+
+
+def generating_files() -> list[Path]:
+    """The files that decide what a population looks like."""
+    kinds = ("demo/population/**/*.py", "*/data/**/*.*", "demo/population/data/**/*.*")
+    return sorted({CAST, *(file for kind in kinds for file in ROOT.glob(kind))})
 
 
 def urls_of(cluster: Cluster, name: str) -> Urls:

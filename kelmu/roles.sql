@@ -18,3 +18,8 @@ ALTER ROLE kelmu_app NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
 ALTER ROLE kelmu_app SET statement_timeout = '15s';
 ALTER ROLE kelmu_app SET lock_timeout = '5s';
 ALTER ROLE kelmu_app SET idle_in_transaction_session_timeout = '30s';
+-- PostgreSQL's own log tells what went wrong, never the values: they may hold a HETU.
+ALTER ROLE kelmu_owner SET log_error_verbosity = 'terse';
+ALTER ROLE kelmu_owner SET log_min_error_statement = 'panic';
+ALTER ROLE kelmu_app SET log_error_verbosity = 'terse';
+ALTER ROLE kelmu_app SET log_min_error_statement = 'panic';
