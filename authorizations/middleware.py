@@ -1,10 +1,12 @@
 """Refuses what declares nothing, and turns every "no" into a page and a row of the log."""
 
 from http import HTTPStatus
+from math import ceil
 
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from audit import services as log
@@ -64,7 +66,11 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     context = explain(refused, getattr(request, "right", None))
     context |= {"reference": request_id.current.get()}
     status = context["refusal"].status
-    return render(request, "authorizations/refusal.html", context, status=status)
+    response = render(request, "authorizations/refusal.html", context, status=status)
+    if refused.retry_at:
+        seconds = (refused.retry_at - timezone.now()).total_seconds()
+        response["Retry-After"] = str(max(1, ceil(seconds)))
+    return response
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

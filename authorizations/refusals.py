@@ -1,6 +1,7 @@
 """Why somebody is not let through, and what would help."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
@@ -42,12 +43,14 @@ class Refused(Exception):
         customer: UUID | None = None,
         purpose: str = "",
         who: dict[str, Any] | None = None,
+        retry_at: datetime | None = None,
     ) -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.customer = customer
         self.purpose = purpose
         self.who = who
+        self.retry_at = retry_at
 
 
 type Text = str | Promise
@@ -109,14 +112,14 @@ EXPLANATIONS = {
     Reason.NO_AGREEMENT: Explanation(
         part=Part.AGREEMENT,
         what=_("Your organisation cannot use Kelmu today."),
-        why=_("No agreement between Kela and your organisation is in force."),
+        why=_("No agreement between Kela and your organisation is in force"),
         helps=_("Kela opens the service when the agreement is in force."),
         ask=_KELA,
     ),
     Reason.ROLE_ENDED: Explanation(
         part=Part.ROLE,
         what=_("Your role in the agreement has ended."),
-        why=_("The agreement of your organisation no longer names you."),
+        why=_("The agreement of your organisation does not name you"),
         helps=_("If the role goes on, your organisation tells Kela and the agreement is updated."),
         ask=_KELA,
     ),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from audit.models import ActKind
 from audit.pseudonyms import subject_of
-from authorizations import door
+from authorizations import door, pace
 from authorizations.refusals import MandatesTooOld, Reason, Refused
 from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose
@@ -19,8 +19,8 @@ def open_customer(
     """Opens the customer with this HETU (official form) and writes it in the log.
 
     Answers None, also written, when Kela knows nobody by the code. Raises Refused when the right
-    does not open the purpose or the customer is oneself, MandatesTooOld when Suomi.fi must be
-    asked first.
+    does not open the purpose, searches come too fast or the customer is oneself, MandatesTooOld
+    when Suomi.fi must be asked first.
     """
     purpose = _searchable(right, purpose_slug)
     customer = _customer_of(hetu)
@@ -45,6 +45,7 @@ def _searchable(right: Right, purpose_slug: str) -> OpenedPurpose:
     purpose = right.purpose(purpose_slug)
     if right.mandates_are_too_old:
         raise MandatesTooOld
+    pace.keep(right)
     return purpose
 
 

@@ -106,6 +106,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kelmu.views.csrf_failure"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MANDATE_MAX_AGE = timedelta(seconds=env.int("MANDATE_MAX_AGE", 120 * 60))
+SEARCH_PACE = [  # of one person for one organisation
+    (env.int("SEARCHES_IN_5_MINUTES", 30), timedelta(minutes=5)),
+    (env.int("SEARCHES_IN_AN_HOUR", 200), timedelta(hours=1)),
+]
 OPENING_GRACE = timedelta(seconds=60)  # the first page within it belongs to the opening
 
 # --- Suomi.fi and Kela's own provider -----------------------------------------------------------

@@ -6,7 +6,7 @@ nothing from the customer.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from authorizations.refusals import EXPLANATIONS, Explanation, Part, Reason, Ref
 from authorizations.rights import Right
 from authorizations.rulebook import Mandate, Purpose
 from kelmu import clock
-from kelmu.formats import day
+from kelmu.formats import day, moment
 from organisations.models import AgreedPurpose, Agreement, Contact
 
 
@@ -43,6 +43,8 @@ def explanation(refused: Refused, right: Right | None) -> Explanation:
             return _no_agreement(told, refused.who["organisation_id"])
         case Reason.ROLE_ENDED if refused.who:
             return _role_ended(told, refused.who["organisation_id"], refused.who["actor"])
+        case Reason.PACE if refused.retry_at:
+            return _too_fast(told, refused.retry_at)
     return told
 
 
@@ -83,8 +85,11 @@ def _by_the_agreement(told: Explanation, right: Right, purpose: Purpose) -> Expl
     return replace(
         told,
         part=Part.AGREEMENT,
-        why=_("The agreement of your organisation does not cover it: %(when)s.")
-        % {"when": _in_force(rows.values_list("validity", flat=True), right.on)},
+        why=_and_when(
+            _("The agreement of your organisation does not cover it"),
+            rows.values_list("validity", flat=True),
+            right.on,
+        ),
         helps=_("If your organisation needs it, it agrees on it with Kela."),
         ask=EXPLANATIONS[Reason.NO_AGREEMENT].ask,
         laws=_laws(right, purpose, right.on),
@@ -92,15 +97,17 @@ def _by_the_agreement(told: Explanation, right: Right, purpose: Purpose) -> Expl
 
 
 def _no_agreement(told: Explanation, organisation_id: int) -> Explanation:
-    agreements = Agreement.objects.filter(organisation=organisation_id)
-    found = _in_force(agreements.values_list("validity", flat=True), clock.today())
-    return replace(told, why=f"{told.why} {_('Agreement')}: {found}.")
+    agreements = Agreement.objects.filter(organisation=organisation_id, by_user_interface=True)
+    validities = agreements.values_list("validity", flat=True)
+    why = _("No agreement between Kela and your organisation is in force")
+    return replace(told, why=_and_when(why, validities, clock.today()))
 
 
 def _role_ended(told: Explanation, organisation_id: int, subject: UUID) -> Explanation:
     contacts = Contact.objects.filter(agreement__organisation=organisation_id, subject=subject)
-    found = _in_force(contacts.values_list("validity", flat=True), clock.today())
-    return replace(told, why=f"{told.why} {_('Role')}: {found}.")
+    validities = contacts.values_list("validity", flat=True)
+    why = _("The agreement of your organisation does not name you")
+    return replace(told, why=_and_when(why, validities, clock.today()))
 
 
 def _laws(right: Right, purpose: Purpose, on: date) -> tuple[str, ...]:
@@ -109,14 +116,16 @@ def _laws(right: Right, purpose: Purpose, on: date) -> tuple[str, ...]:
     return tuple(said(law) for law in opened.law) if opened else ()
 
 
-def _in_force(validities: Iterable[Any], on: date) -> str:
-    """The next beginning, or else the last end, of what is not in force on the day."""
+def _and_when(why: str, validities: Iterable[Any], on: date) -> str:
+    """A reason, with the next beginning or else the last end of what is not in force on the day."""
     held = list(validities)
     starts = [one.lower for one in held if one.lower and one.lower > on]
     ends = [one.upper for one in held if one.upper and one.upper <= on]
     if starts:
-        return _("not yet: begins on %(day)s") % {"day": day(min(starts))}
+        begins = _("not yet: begins on %(day)s") % {"day": day(min(starts))}
+        return f"{why}, {begins}."
     if ends:
         last = max(ends) - timedelta(days=1)
-        return _("no longer: ended on %(day)s") % {"day": day(last)}
-    return _("none is known")
+        ended = _("no longer: ended on %(day)s") % {"day": day(last)}
+        return f"{why}, {ended}."
+    return f"{why}."
