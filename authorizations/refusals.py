@@ -164,7 +164,7 @@ EXPLANATIONS = {
         part=Part.PACE,
         what=_("You have searched faster than a person reads."),
         why=_("Kelmu is meant for looking up one customer at a time, and limits the pace."),
-        helps=_("Wait a moment and go on. The limit is recorded; it blocks nobody."),
+        helps=_("The refusal is recorded. It does not block you."),
         ask=_SUPPORT,
         status=HTTPStatus.TOO_MANY_REQUESTS,
     ),

@@ -110,6 +110,11 @@ def _role_ended(told: Explanation, organisation_id: int, subject: UUID) -> Expla
     return replace(told, why=_and_when(why, validities, clock.today()))
 
 
+def _too_fast(told: Explanation, retry_at: datetime) -> Explanation:
+    helps = _("You may go on at %(moment)s.") % {"moment": moment(retry_at)}
+    return replace(told, helps=f"{helps} {told.helps}")
+
+
 def _laws(right: Right, purpose: Purpose, on: date) -> tuple[str, ...]:
     rights = rulebook.load().rights(right.acting_for.type, Mandate, on)
     opened = rights.purpose(purpose)
