@@ -14,7 +14,7 @@ from urllib.parse import quote
 import environ
 from django.db import connection, connections, transaction
 
-from demo.database import Contents, build, urls_of
+from demo.database import Contents, build, populate, urls_of
 from demo.environment import Addresses, Urls, database_environment, suomifi_environment
 from demo.keys import Keys
 from demo.postgres import THROWAWAY_SETTINGS, Cluster
@@ -53,15 +53,24 @@ class Ground:
         shutil.rmtree(self.folder)
 
     def template(self, contents: Contents) -> str:
-        """The name of a database with these contents, built by the first who asks for it."""
+        """The name of a database with these contents, made by the first who asks for it."""
         name = f"template_{contents.today:%Y%m%d}_{contents.customers}"
         with self.cluster.connect() as lock:
             lock.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
             if not self.cluster.has(name):
-                work = self.folder / name
-                work.mkdir(exist_ok=True)
-                build(self.cluster, name, contents, self.keys, work)
+                self._make(name, contents)
         return name
+
+    def _make(self, name: str, contents: Contents) -> None:
+        work = self.folder / name
+        work.mkdir(exist_ok=True)
+        if not contents.customers:
+            build(self.cluster, name, contents, self.keys, work)
+            return
+        unfinished = f"{name}_unfinished"
+        urls = self.clone(EMPTY, unfinished)
+        populate(contents, database_environment(urls, self.keys, contents.today), work)
+        self.cluster.rename(unfinished, name)
 
     def clone(self, contents: Contents, name: str) -> Urls:
         """Make the database `name` anew as a copy of the template with these contents."""
