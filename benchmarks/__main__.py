@@ -1,0 +1,51 @@
+"""`make benchmark`: what the README claims about speed, one line of JSON for each number."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+from benchmarks import customer_page, demo_start, growth
+from benchmarks.results import Result, table
+from benchmarks.rig import open_rig
+from demo.errors import DemoError
+from demo.processes import end_with
+
+SCALE = 1_000_000
+GROWN = 200_000
+
+
+def main() -> int:
+    """Measure; the exit code is 0 when everything was measured, whether targets are met or not."""
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    parser.add_argument("--scale", action="store_true", help=f"a database of {SCALE:,} customers")
+    options = parser.parse_args()
+    end_with(os.getppid(), signal.SIGTERM)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    results = []
+    try:
+        for result in scale() if options.scale else all_of_them():
+            print(result.line(), flush=True)
+            results.append(result)
+    except DemoError as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return 1
+    print(table(results), file=sys.stderr)
+    return 0
+
+
+def all_of_them() -> Iterator[Result]:
+    yield from demo_start.measure()
+    with open_rig() as rig:
+        yield from customer_page.measure(rig)
+        yield from growth.measure(rig, GROWN, "growth")
+
+
+def scale() -> Iterator[Result]:
+    with open_rig() as rig:
+        yield from growth.measure(rig, SCALE, "scale")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

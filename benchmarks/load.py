@@ -1,0 +1,83 @@
+"""A process that asks for pages, each connection its next one as soon as the last has come.
+
+`python -m benchmarks.load PORT PAGES SECONDS`; PAGES is a file of `Page`s in JSON. It prints
+`Measured` in JSON, and fails at the first answer that is not the page.
+"""
+
+import http.client
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import quantiles
+
+CONNECTIONS = 16
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is asked for, and the cookies of who asks."""
+
+    path: str
+    cookies: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How many pages came in which time (s), and how long each one took (ms)."""
+
+    seconds: float
+    milliseconds: list[float]
+
+    @property
+    def per_second(self) -> float:
+        return len(self.milliseconds) / self.seconds
+
+    def percentile(self, percent: int) -> float:
+        """The time (ms) within which so many in a hundred came."""
+        return quantiles(self.milliseconds, n=100)[percent - 1]
+
+
+def measure(port: int, pages: list[Page], seconds: float) -> Measured:
+    """Ask through all connections at once, for so long."""
+    started = time.perf_counter()
+    deadline = started + seconds
+
+    def ask(seed: int) -> list[float]:
+        return list(_ask(port, random.Random(seed).sample(pages, len(pages)), deadline))  # noqa: S311 - an order, no secret
+
+    with ThreadPoolExecutor(CONNECTIONS) as connections:
+        taken = [time for times in connections.map(ask, range(CONNECTIONS)) for time in times]
+    return Measured(time.perf_counter() - started, taken)
+
+
+def _ask(port: int, pages: list[Page], deadline: float) -> Iterator[float]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    started = time.perf_counter()
+    for page in _again_and_again(pages):
+        connection.request("GET", page.path, headers={"Cookie": page.cookies})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise RuntimeError(f"{page.path} answered {answer.status}.")
+        ended = time.perf_counter()
+        yield (ended - started) * 1000
+        if ended > deadline:
+            break
+        started = ended
+    connection.close()
+
+
+def _again_and_again(pages: list[Page]) -> Iterator[Page]:
+    while True:
+        yield from pages
+
+
+if __name__ == "__main__":
+    port, file, seconds = sys.argv[1:]
+    pages = [Page(**page) for page in json.loads(Path(file).read_text())]
+    print(json.dumps(asdict(measure(int(port), pages, float(seconds)))))
