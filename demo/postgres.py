@@ -71,11 +71,11 @@ class Cluster:
         with self.connect() as connection:
             connection.execute(statement)
 
-    def has(self, name: str) -> bool:
-        """Whether there is a database of this name."""
+    def names(self) -> list[str]:
+        """The names of all databases, the oldest first."""
         with self.connect() as connection:
-            query = "SELECT FROM pg_database WHERE datname = %s"
-            return connection.execute(query, [name]).rowcount == 1
+            rows = connection.execute("SELECT datname FROM pg_database ORDER BY oid").fetchall()
+        return [name for (name,) in rows]
 
     def create(self, name: str, *, template: str = "template1") -> None:
         """Make a database that kelmu_owner owns, empty or a copy of `template`."""

@@ -25,6 +25,8 @@ from demo.postgres_files import place_for
 from demo.processes import Child
 from demo.services import THREADS, start_application, start_simulator, start_worker
 
+KEPT_DATABASES = 6
+
 
 def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
     """Start everything, tell where it is, and wait until it is to end."""
@@ -73,13 +75,22 @@ def own_database(cluster: Cluster, configuration: Configuration, keys: Keys) -> 
     contents, logs = configuration.contents, configuration.logs
     name = contents.name(keys)
     urls = urls_of(cluster, name)
-    if cluster.has(name):
+    if name in cluster.names():
         say(f"Going on with the database {name}: {contents}")
         migrate(database_environment(urls, keys, contents.today), logs)
     else:
         say(f"Building the database {name}: {contents}")
         build(cluster, name, contents, keys, logs)
+        drop_oldest(cluster)
     return urls
+
+
+def drop_oldest(cluster: Cluster) -> None:
+    """Make room: every day that is not fixed by KELMU_TODAY leaves a database behind."""
+    ours = [name for name in cluster.names() if name.startswith("kelmu_")]
+    for name in ours[:-KEPT_DATABASES]:
+        say(f"Removing the database {name}, the oldest of {len(ours)}")
+        cluster.drop(name)
 
 
 def start_services(

@@ -1,6 +1,7 @@
 """Fixtures of all tests. How the databases are made: tests/harness.py."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     handed_down = getattr(config, "workerinput", None)
     ground = Ground.at(Path(handed_down["ground"])) if handed_down else Ground.make()
     config.stash[GROUND] = ground
+    if not handed_down:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # clear up as after Ctrl-C
     os.environ |= ground.settings_in_process(DATABASE)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kelmu.settings"
     settings.WHITENOISE_AUTOREFRESH = True  # else each test client scans all static files

@@ -57,7 +57,7 @@ class Ground:
         name = f"template_{contents.today:%Y%m%d}_{contents.customers}"
         with self.cluster.connect() as lock:
             lock.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
-            if not self.cluster.has(name):
+            if name not in self.cluster.names():
                 self._make(name, contents)
         return name
 

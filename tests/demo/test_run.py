@@ -29,7 +29,7 @@ def running_demo(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Pop
         try:
             yield process, said_until_ready(process)
         finally:
-            process.kill()
+            process.send_signal(signal.SIGINT)
 
 
 def said_until_ready(process: subprocess.Popen[str]) -> str:

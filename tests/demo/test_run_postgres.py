@@ -14,6 +14,7 @@ import pytest
 from demo.errors import DemoError
 from demo.postgres import THROWAWAY_SETTINGS, Cluster
 from demo.postgres_files import place_for
+from demo.running import KEPT_DATABASES, drop_oldest
 
 
 @pytest.fixture
@@ -38,14 +39,14 @@ def test_data_stays_between_runs(cluster: Cluster) -> None:
     cluster.create("kept")
     cluster.stop()
     cluster.start()
-    assert cluster.has("kept")
+    assert "kept" in cluster.names()
 
 
 def test_it_starts_again_after_a_crash(cluster: Cluster) -> None:
     cluster.create("kept")
     killed(cluster)
     cluster.start()
-    assert cluster.has("kept")
+    assert "kept" in cluster.names()
 
 
 def test_a_lock_whose_number_is_now_another_process_is_forgotten(cluster: Cluster) -> None:
@@ -56,7 +57,7 @@ def test_a_lock_whose_number_is_now_another_process_is_forgotten(cluster: Cluste
         cluster.start()
         assert other.poll() is None
         other.kill()
-    assert cluster.has("postgres")
+    assert "postgres" in cluster.names()
 
 
 def test_a_server_of_an_earlier_run_is_ended(cluster: Cluster) -> None:
@@ -64,7 +65,7 @@ def test_a_server_of_an_earlier_run_is_ended(cluster: Cluster) -> None:
     assert earlier is not None
     cluster.start()
     assert earlier.process.wait() == 0
-    assert cluster.has("postgres")
+    assert "postgres" in cluster.names()
 
 
 def test_a_server_ends_with_the_process_that_started_it(cluster: Cluster) -> None:
@@ -119,3 +120,11 @@ def test_the_application_cannot_change_a_table(cluster: Cluster) -> None:
         application.execute("SELECT n FROM t")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             application.execute("INSERT INTO t VALUES (1)")
+
+
+def test_the_oldest_databases_make_room(cluster: Cluster) -> None:
+    for number in range(KEPT_DATABASES + 2):
+        cluster.create(f"kelmu_{number}")
+    drop_oldest(cluster)
+    left = [name for name in cluster.names() if name.startswith("kelmu_")]
+    assert left == [f"kelmu_{number}" for number in range(2, KEPT_DATABASES + 2)]
