@@ -74,7 +74,7 @@ def _purposes(right: Right, held: Rights, agreement: Agreement) -> list[dict[str
 
 
 def _actions(right: Right, held: Rights, agreement: Agreement) -> list[dict[str, Any]]:
-    start = agreement.validity.lower
+    start = agreement.validity.lower or date.min
     return [
         row | {"since": day(max(_ruled_since(right, one.action), start))}
         for row, one in zip(action_rows(held.general_actions), held.general_actions, strict=True)
@@ -87,7 +87,7 @@ def _ruled_since(right: Right, wanted: Purpose | Action) -> date:
 
 def _agreed_since(right: Right, rows: Iterable[AgreedPurpose], opened: OpenedPurpose) -> date:
     validities = [
-        Validity(row.validity.lower, row.validity.upper)
+        Validity(row.validity.lower or date.min, row.validity.upper)
         for row in rows
         if row.purpose == opened.purpose
     ]

@@ -1,50 +1,21 @@
-"""What a mandate shows: the public pages and their JSON, against the oracle of the rulebook."""
+"""What a mandate shows: the matrix and chosen mandates, against the oracle of the rulebook."""
 
+import io
 import json
 from datetime import date
 from itertools import product
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import RequestFactory
 from pytest_django import Settings
 
 from authorizations.explaining import views
 from authorizations.rulebook import Mandate, OrganisationType
-from tests.authorizations.test_rulebook_oracle import (
-    GROUPS,
-    MONTHS,
-    PURPOSES,
-    SUBSETS,
-    expected,
-)
-
-TODAY = date(2026, 11, 21)
-DAYS = [
-    date(2021, 9, 30),
-    date(2021, 10, 1),
-    date(2022, 9, 30),
-    date(2022, 10, 1),
-    date(2022, 12, 28),
-    date(2023, 1, 1),
-    date(2024, 4, 30),
-    date(2024, 5, 1),
-    TODAY,
-]
-M1 = "benefits_and_payment_demands"
-PAGES = ["", "opened/", "needed/", "compared/", "grounds/"]
-
-
-def ask(page: str, query: str = "", status: int = 200) -> Any:
-    answer = Client().get(f"/rights{page}.json?{query}")
-    assert answer.status_code == status
-    return answer.json()
-
-
-def look(page: str, query: str = "", status: int = 200) -> str:
-    answer = Client().get(f"/rights/{page}?{query}")
-    assert answer.status_code == status
-    return answer.content.decode()
+from tests.authorizations.asking import DAYS, M1, ask, look, rows_expected
+from tests.authorizations.test_rulebook_oracle import SUBSETS
 
 
 def rows_of(answer: Any) -> list[object]:
@@ -52,17 +23,6 @@ def rows_of(answer: Any) -> list[object]:
     keys = ["slug", "tabs", "notification_types", "listings", "actions", "data_groups"]
     rows = [[row[key] for key in [*keys, "look_back_months"]] for row in answer["purposes"]]
     return [*rows, answer["actions"]]
-
-
-def rows_expected(organisation_type: str, mandates: set[str], on: date) -> list[object]:
-    answer = expected(organisation_type, mandates, on)
-    seen = [(slug, answer.purposes[slug]) for slug in PURPOSES if slug in answer.purposes]
-    sending = any("send_document" in one.actions for _, one in seen)
-    rows = [
-        [slug, one.tabs, one.types, one.lists, one.actions, GROUPS.get(slug, []), MONTHS.get(slug)]
-        for slug, one in seen
-    ]
-    return [*rows, ["payment_demands"] * answer.demands + ["send_document"] * sending]
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
@@ -73,7 +33,9 @@ def test_the_json_of_every_set_of_mandates_is_what_the_sources_say(
     requests = RequestFactory()
     for mandates in SUBSETS:
         asked = {"organisation_type": organisation_type, "mandate": mandates, "on": str(on)}
-        answer = json.loads(views.opened(requests.get("/", asked), as_json=True).content)
+        response = views.opened(requests.get("/", asked), as_json=True)
+        assert isinstance(response, HttpResponse)
+        answer = json.loads(response.content)
         told = rows_expected(organisation_type, {one.value for one in mandates}, on)
         assert rows_of(answer) == told, mandates
 
@@ -90,14 +52,82 @@ def test_the_matrix_says_of_each_mandate_what_the_sources_say(on: date) -> None:
         assert cell["purposes"] == [row[0] for row in told if isinstance(row, list)]
 
 
-def test_the_matrix_of_the_source_table_links_each_cell_to_what_it_opens() -> None:
+def test_each_cell_of_the_matrix_links_to_what_it_opens() -> None:
     page = look("", "on=2023-01-01&lang=fi")
-    assert "Mitä valtuudella näkee" in page or "What a mandate shows" in page
     cell = (
         "/rights/opened/?organisation_type=wellbeing_county"
         "&amp;mandate=social_assistance_customers&amp;on=2023-01-01"
     )
     assert f'href="{cell}">Toimeentulotuen ilmoitukset</a>' in page
-    assert "mandate=front_veterans_supplement" in page
     assert "organisation_type=municipality&amp;mandate=front_veterans_supplement" not in page
     assert "organisation_type=joint_authority" not in page
+
+
+def test_what_needs_an_agreement_is_marked_in_the_matrix() -> None:
+    assert "only if the agreement names it" in look("", "on=2026-11-21&lang=en")
+    assert "only if the agreement names it" not in look("", "on=2022-12-15&lang=en")
+
+
+class TestOpened:
+    def test_the_page_tells_law_sources_and_assumptions(self) -> None:
+        page = look("opened/", f"organisation_type=wellbeing_county&mandate={M1}&lang=en")
+        assert "Act on Social Assistance 1412/1997" in page
+        assert "Kelan webinaari 29.9.2022" in page
+        assert "is not public. They are this project&#x27;s assumption" in page
+        assert "what is in force, and 36 months" in page
+
+    def test_payment_demands_stand_beside_the_purposes_with_their_sections(self) -> None:
+        page = look("opened/", f"organisation_type=helsinki&mandate={M1}&lang=fi")
+        assert "laki toimeentulotuesta 1412/1997 23 §" in page
+
+    def test_mandates_together_open_the_union(self) -> None:
+        query = f"organisation_type=wellbeing_county&mandate={M1}&on=2023-01-02"
+        alone, both = (
+            ask("/opened", query + more) for more in ("", "&mandate=social_assistance_customers")
+        )
+        slugs = [row["slug"] for row in both["purposes"]]
+        assert slugs == [
+            *(row["slug"] for row in alone["purposes"]),
+            "social_assistance_notifications",
+        ]
+
+    def test_what_is_not_open_is_told_with_the_day(self) -> None:
+        query = f"organisation_type=municipality&mandate={M1}&lang=en"
+        assert "Integration service/Benefits: not yet: opens on 1.1.2023" in look(
+            "opened/", f"{query}&on=2022-12-15"
+        )
+        assert "Payment demands: no longer: closed on 1.1.2023" in look(
+            "opened/", f"{query}&on=2023-01-02"
+        )
+
+    def test_without_a_mandate_nothing_is_open(self) -> None:
+        answer = ask("/opened", "organisation_type=helsinki")
+        assert (answer["purposes"], answer["actions"], answer["closed"]) == ([], [], [])
+        assert "none chosen" in look("opened/", "organisation_type=helsinki&lang=en")
+
+    def test_the_rows_are_those_of_the_command_line_with_names(self) -> None:
+        query = f"organisation_type=municipality&mandate={M1}&on=2022-12-15"
+        out = io.StringIO()
+        call_command(
+            "rights",
+            "--json",
+            "--organisation-type=municipality",
+            f"--mandate={M1}",
+            "--on=2022-12-15",
+            stdout=out,
+        )
+        printed = json.loads(out.getvalue())
+        told = ask("/opened", query)
+        assert told["actions"] == printed["actions"]
+        for row, line in zip(told["purposes"], printed["purposes"], strict=True):
+            assert row.items() >= line.items()
+            assert row["name"] == told["names"]["purposes"][row["slug"]]
+        assert told["names"]["tabs"]["benefits"]["sv"] == "Förmåner"
+
+    def test_today_is_the_day_unless_told(self, settings: Settings) -> None:
+        settings.KELMU_TODAY = date(2022, 12, 15)
+        assert ask("/opened", "organisation_type=helsinki")["on"] == "2022-12-15"
+
+    def test_a_day_may_be_written_as_finns_write_it(self) -> None:
+        told = ask("/opened", "organisation_type=helsinki&on=15.12.2022")
+        assert told["on"] == "2022-12-15"
