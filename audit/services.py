@@ -8,12 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection
 
 from audit.models import ActKind, Channel, Outcome
 from kelmu import clock, request_id
 
 MONTHS_AHEAD = 12
+
+
+class NotWritten(OperationalError):
+    """The log could not be written. Whoever reads data after that has not been let through."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,16 +47,19 @@ class Row:
 def write(row: Row, persons: Iterable[UUID] = ()) -> UUID:
     """Writes the row in the caller's transaction and answers its id, which the database gives.
 
-    `persons` are the subjects behind an act on many. Raises DatabaseError when the row cannot be
-    written; whoever reads data after that has not been let through.
+    `persons` are the subjects behind an act on many. Raises NotWritten when the row cannot be
+    written, be it for a missing partition or a lost database.
     """
     values = asdict(row) | {"rule_date": clock.today(), "request_id": request_id.current.get()}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT audit_write(%s::jsonb, %s)",
-            [json.dumps(values, cls=DjangoJSONEncoder), list(persons)],
-        )
-        written: UUID = cursor.fetchone()[0]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT audit_write(%s::jsonb, %s)",
+                [json.dumps(values, cls=DjangoJSONEncoder), list(persons)],
+            )
+            written: UUID = cursor.fetchone()[0]
+    except DatabaseError as error:
+        raise NotWritten from error
     return written
 
 

@@ -1,5 +1,6 @@
 """Refuses what declares nothing, and turns every "no" into a page and a row of the log."""
 
+import logging
 from http import HTTPStatus
 from math import ceil
 
@@ -18,6 +19,7 @@ from kelmu import request_id
 from kelmu.declarations import is_declared
 from kelmu.middleware import GetResponse
 
+logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = "30"
 
 
@@ -44,13 +46,28 @@ class RefusalMiddleware:
             case Refused():
                 return refuse(request, exception)
             case OperationalError():  # no database, no row; no row, no data
-                return unavailable(request)
+                return unavailable(request, exception)
         return None
 
 
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """The page that explains a refusal. Its row is written first, in a transaction of its own:
-    that of the view was rolled back."""
+    """The page that explains a refusal, its row written first."""
+    try:
+        _write_refusal(request, refused)
+    except OperationalError as error:
+        return unavailable(request, error)
+    context = explain(refused, getattr(request, "right", None))
+    context |= {"reference": request_id.current.get()}
+    status = context["refusal"].status
+    response = render(request, "authorizations/refusal.html", context, status=status)
+    if refused.retry_at:
+        seconds = (refused.retry_at - timezone.now()).total_seconds()
+        response["Retry-After"] = str(max(1, ceil(seconds)))
+    return response
+
+
+def _write_refusal(request: HttpRequest, refused: Refused) -> None:
+    """Writes it in a transaction of its own: that of the view was rolled back."""
     row = log.Row(
         act=ActKind.REFUSAL,
         outcome=Outcome.REFUSED,
@@ -63,18 +80,11 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
         if row.organisation_id:
             log.act_for(row.organisation_id)
         log.write(row)
-    context = explain(refused, getattr(request, "right", None))
-    context |= {"reference": request_id.current.get()}
-    status = context["refusal"].status
-    response = render(request, "authorizations/refusal.html", context, status=status)
-    if refused.retry_at:
-        seconds = (refused.retry_at - timezone.now()).total_seconds()
-        response["Retry-After"] = str(max(1, ceil(seconds)))
-    return response
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
     """The service cannot answer now; nothing was shown."""
+    logger.error("Nothing can be shown.", exc_info=error)
     response = render(
         request,
         "503.html",
