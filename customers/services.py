@@ -10,6 +10,7 @@ from authorizations import door, pace
 from authorizations.refusals import MandatesTooOld, Reason, Refused
 from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose
+from customers import tabs
 from customers.models import IdentityCode, Opening
 
 
@@ -43,6 +44,8 @@ def close(opening: Opening) -> None:
 
 def _searchable(right: Right, purpose_slug: str) -> OpenedPurpose:
     purpose = right.purpose(purpose_slug)
+    if not tabs.of(purpose):
+        raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=purpose_slug)
     if right.mandates_are_too_old:
         raise MandatesTooOld
     pace.keep(right)
