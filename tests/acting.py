@@ -25,7 +25,8 @@ from kelmu import hetu
 from organisations.models import Organisation
 from tests.harness import as_owner
 
-PIRKANMAA, POHJANMAA, TAMPERE = "9900100-2", "9900101-0", "9900102-9"
+PIRKANMAA, POHJANMAA = "9900100-2", "9900101-0"
+TAMPERE, HELSINKI = "9900102-9", "9900105-3"
 OFFICIAL = "140285-911Y"
 CUSTOMER = "131052-9085"
 ALWAYS = DateRange(None, None)

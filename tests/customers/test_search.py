@@ -1,0 +1,187 @@
+"""The search: what it finds, what it refuses, and the row that it writes each time."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from audit.pseudonyms import subject_of
+from authorizations import rulebook
+from authorizations.session_store import SessionStore
+from customers import kept_search
+from customers.models import IdentityCode, Opening
+from organisations.models import Agreement
+from tests.acting import (
+    CUSTOMER,
+    OFFICIAL,
+    PIRKANMAA,
+    TAMPERE,
+    client_of,
+    customer,
+    entries,
+    kela_admin,
+    make_older,
+    official,
+    owning,
+    right_of,
+    row_of,
+)
+from tests.customers.searching import acts, last_entry, look_up, opening_at, search
+from tests.harness import TODAY
+
+pytestmark = pytest.mark.django_db
+NOBODY = "010190-902S"
+
+
+def test_a_hit_opens_the_customer_under_an_address_that_says_nothing(client: Client) -> None:
+    found = customer()
+    address = look_up(client)
+    opening = opening_at(address)
+    assert (opening.customer_id, opening.purpose) == (found, "other_benefits")
+    assert str(found) not in address
+    assert CUSTOMER not in address
+
+
+def test_a_hit_is_one_row_that_says_why(client: Client, store: SessionStore) -> None:
+    found = customer()
+    opening = opening_at(look_up(client, case_reference="SOS-2026/17"))
+    [entry] = entries()
+    right, purpose = right_of(store), right_of(store).purpose("other_benefits")
+    assert (entry.act, entry.outcome, entry.channel) == ("open", "permitted", "browser")
+    assert (entry.customer, entry.opening, entry.id) == (found, opening.pk, opening.entry_id)
+    assert (entry.actor, entry.session_id) == (subject_of(OFFICIAL), row_of(store).id)
+    assert (entry.organisation_id, entry.office) == (right.acting_for.id, "mandate")
+    assert (entry.agreement, entry.purpose) == (right.acting_for.agreement, "other_benefits")
+    assert entry.mandates == ["benefits_and_payment_demands"]
+    assert entry.laws == [law.citation.fi for law in purpose.law]
+    assert entry.laws
+    assert entry.data_groups == list(purpose.data_groups)
+    assert entry.look_back_from == TODAY.replace(year=2023)
+    assert (entry.rule_date, entry.rulebook) == (TODAY, rulebook.load().digest)
+    assert entry.case_reference == "SOS-2026/17"
+    assert entry.request_id
+
+
+def test_a_miss_is_written_with_the_person_searched_for(client: Client) -> None:
+    answer = search(client, NOBODY)
+    assert answer.status_code == 200
+    assert NOBODY in answer.content.decode()  # what was typed stays in its field
+    [entry] = entries()
+    assert (entry.act, entry.outcome) == ("search", "not_found")
+    assert entry.customer == subject_of(NOBODY)
+    assert not Opening.objects.exists()
+
+
+def test_an_old_code_finds_the_customer_with_the_new_one(client: Client) -> None:
+    found = customer()
+    with owning():
+        IdentityCode.objects.using("owner").filter(code=CUSTOMER).update(is_current=False)
+        batch = IdentityCode.objects.using("owner").get(code=CUSTOMER).batch_id
+        IdentityCode.objects.using("owner").create(
+            code=NOBODY, customer_id=found, is_current=True, batch_id=batch
+        )
+    page = client.get(look_up(client, CUSTOMER)).content.decode()
+    assert NOBODY in page
+    assert CUSTOMER not in page
+
+
+def test_nobody_looks_at_their_own_data(client: Client) -> None:
+    own = customer(OFFICIAL)
+    answer = search(client, OFFICIAL)
+    assert answer.status_code == 403
+    assert not Opening.objects.exists()
+    assert acts() == [("refusal", "refused")]
+    assert last_entry().customer == own
+    assert last_entry().details == {"reason": "own_data"}
+
+
+@pytest.mark.parametrize("purpose", ["", "typ_service", "social_assistance", "unheard_of"])
+def test_a_purpose_that_is_not_open_finds_nobody(client: Client, purpose: str) -> None:
+    customer()
+    answer = search(client, purpose=purpose)
+    assert answer.status_code == 422
+    assert (entries(), Opening.objects.count()) == ([], 0)
+
+
+def test_another_organisation_type_opens_another_purpose() -> None:
+    customer()
+    client = client_of(official(TAMPERE))
+    assert search(client).status_code == 422
+    assert look_up(client, purpose="integration_benefits")
+
+
+def test_somebody_who_acts_by_role_cannot_search() -> None:
+    customer()
+    client = client_of(official(subject=subject_of("170868-9664"), by_role=True))
+    assert search(client).status_code == 403
+    assert acts() == [("refusal", "refused")]
+
+
+def test_kela_cannot_search_here() -> None:
+    assert search(client_of(kela_admin("service_desk"))).status_code == 403
+
+
+def test_an_ended_session_is_sent_to_the_front_page(client: Client, store: SessionStore) -> None:
+    customer()
+    make_older(store, timedelta(minutes=31))
+    assert search(client)["Location"] == "/?ended"
+    assert client.post("/start/", {}, headers={"hx-request": "true"})["HX-Redirect"] == "/?ended"
+
+
+def test_old_mandates_are_read_again_before_a_search() -> None:
+    customer()
+    read_at = timezone.now() - timedelta(minutes=121)
+    answer = search(client_of(official(read_at=read_at)))
+    assert answer.status_code == 503  # Suomi.fi does not answer in this test
+    assert not Opening.objects.exists()
+
+
+def test_old_mandates_do_not_close_what_is_open(client: Client, store: SessionStore) -> None:
+    customer()
+    address = look_up(client)
+    row = type(row_of(store)).objects.filter(pk=row_of(store).pk)
+    row.update(mandates_read_at=timezone.now() - timedelta(hours=3))
+    assert client.get(address).status_code == 200
+
+
+def test_a_search_kept_over_a_renewed_login_comes_back_once(
+    client: Client, store: SessionStore
+) -> None:
+    kept_search.keep(store, {"purpose": "other_benefits", "hetu": CUSTOMER, "case_reference": ""})
+    store.save()
+    assert CUSTOMER in client.get("/start/").content.decode()
+    assert CUSTOMER not in client.get("/start/").content.decode()
+
+
+def test_a_search_is_kept_for_ten_minutes(
+    client: Client, store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        then = timezone.now() - timedelta(minutes=11)
+        earlier.setattr(timezone, "now", lambda: then)
+        kept_search.keep(store, {"purpose": "other_benefits", "hetu": CUSTOMER})
+    store.save()
+    assert CUSTOMER not in client.get("/start/").content.decode()
+
+
+def test_the_agreement_can_demand_a_case_reference(client: Client) -> None:
+    customer()
+    with owning():
+        Agreement.objects.using("owner").filter(organisation__business_id=PIRKANMAA).update(
+            requires_case_reference=True
+        )
+    assert search(client).status_code == 422
+    assert look_up(client, case_reference="17")
+
+
+def test_searches_keep_a_human_pace(client: Client, settings: Settings) -> None:
+    settings.SEARCH_PACE = [(2, timedelta(minutes=5))]
+    customer()
+    look_up(client)
+    search(client, NOBODY)
+    answer = search(client)
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 300
+    assert acts() == [("open", "permitted"), ("search", "not_found"), ("refusal", "refused")]
