@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from authorizations.declarations import reviews_access
 from authorizations.rights import Right
 
 
@@ -28,4 +29,5 @@ def _pages(right: Right) -> list[tuple[str, str]]:
     if right.kela_groups:
         return [("kela_start", _("Agreements"))]
     start = [("start", _("Start"))] if right.by_mandate else []
-    return [*start, ("my_rights", _("My rights"))]
+    review = [("access_review", _("Access review"))] if reviews_access(right) else []
+    return [*start, *review, ("my_rights", _("My rights"))]

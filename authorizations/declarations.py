@@ -12,6 +12,7 @@ from authorizations.refusals import Reason, Refused
 from authorizations.rights import Right
 from authorizations.rulebook import Tab
 from kelmu.declarations import View, declare
+from organisations.models import Contact
 
 
 class RightfulRequest(HttpRequest):
@@ -61,6 +62,16 @@ def kela_admin(right: Right) -> bool:
 def anybody_logged_in(right: Right) -> bool:
     """Whoever has a right at all, in any role."""
     return official(right) or kela_admin(right)
+
+
+def reviews_access(right: Right) -> bool:
+    """Somebody whom the agreement of the acting organisation names as an authorizer."""
+    return official(right) and Contact.Role.AUTHORIZER in right.roles
+
+
+def ends_sessions_at_kela(right: Right) -> bool:
+    """Somebody of Kela who may end the sessions of an organisation's official."""
+    return bool({"approving", "oversight"} & set(right.kela_groups))
 
 
 def opens_tab(tab: Tab) -> Need:

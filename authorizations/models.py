@@ -55,7 +55,8 @@ class Official(models.Model):
 
     organisation = models.ForeignKey("organisations.Organisation", models.CASCADE)
     subject = models.UUIDField()
-    name = models.CharField(max_length=200)
+    # PostgreSQL's own: finds Ä by ä wherever the database was made
+    name = models.CharField(max_length=200, db_collation="pg_unicode_fast")
     left_on = models.DateField(null=True)
     left_marked_at = models.DateTimeField(null=True)
     left_marked_by = models.UUIDField(null=True)

@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from authorizations import rulebook
+from authorizations.declarations import ends_sessions_at_kela
 from authorizations.models import RulebookMirror
 from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose, Text
 from kelmu.dates import last_day, valid_on
 from kelmu.formats import period
 from kelmu.tables import Column, Table
-from organisations.models import Agreement
+from organisations.models import Agreement, Organisation
 
 KELA_GROUPS = {
     "preparing": gettext_lazy("preparing agreements"),
@@ -66,10 +69,13 @@ def kela_start(right: Right) -> dict[str, Any]:
             agreement.organisation.get_type_display(),
             agreement.number,
             _period(agreement),
+            *([_people(agreement.organisation)] if ends_sessions_at_kela(right) else []),
         )
         for agreement in agreements.order_by("organisation__name_fi")
     ]
     columns = [_("Organisation"), _("Business ID"), _("Type"), _("Agreement"), _("In force")]
+    if ends_sessions_at_kela(right):
+        columns.append(_("People"))
     return {
         "groups": [KELA_GROUPS[group] for group in right.kela_groups],
         "organisations": Table(
@@ -79,6 +85,13 @@ def kela_start(right: Right) -> dict[str, Any]:
             empty=_("No agreement is in force."),
         ),
     }
+
+
+def _people(organisation: Organisation) -> str:
+    """The way to the organisation's people, whose sessions Kela may end."""
+    address = reverse("kela_people", args=[organisation.pk])
+    hidden = format_html('<span class="ds-sr-only">: {}</span>', organisation.name)
+    return format_html('<a class="ds-link" href="{}">{}{}</a>', address, _("End sessions"), hidden)
 
 
 def _period(agreement: Agreement) -> str:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from authorizations import views
+from authorizations.access_review import views as access_review
 from authorizations.explaining import views as explaining
 
 urlpatterns = [
@@ -19,6 +20,25 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("session/", views.extend_session, name="extend_session"),
     path("rights/mine/", explaining.my_rights, name="my_rights"),
+    path("access-review/", access_review.access_review, name="access_review"),
+    path("access-review.csv", access_review.download_access_review, name="access_review_csv"),
+    path(
+        "access-review/<int:official_id>/end-sessions/",
+        access_review.end_sessions,
+        name="end_sessions",
+    ),
+    path("access-review/<int:official_id>/left/", access_review.mark_as_left, name="mark_as_left"),
+    path(
+        "access-review/<int:official_id>/not-left/",
+        access_review.take_mark_back,
+        name="take_mark_back",
+    ),
+    path("kela/<int:organisation_id>/people/", access_review.kela_people, name="kela_people"),
+    path(
+        "kela/<int:organisation_id>/people/<int:official_id>/end-sessions/",
+        access_review.kela_end_sessions,
+        name="kela_end_sessions",
+    ),
     path("rights/", explaining.matrix, name="granting"),
     path("rights.json", explaining.matrix, {"as_json": True}),
     path("rights/opened/", explaining.opened, name="granting_opened"),

@@ -110,6 +110,7 @@ SEARCH_PACE = [  # of one person for one organisation
     (env.int("SEARCHES_IN_5_MINUTES", 30), timedelta(minutes=5)),
     (env.int("SEARCHES_IN_AN_HOUR", 200), timedelta(hours=1)),
 ]
+MANDATE_UNUSED_DAYS = env.int("MANDATE_UNUSED_DAYS", 90)  # the authorizers' page marks it
 OPENING_GRACE = timedelta(seconds=60)  # the first page within it belongs to the opening
 
 # --- Suomi.fi and Kela's own provider -----------------------------------------------------------

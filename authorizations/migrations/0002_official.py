@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.UUIDField()),
-                ("name", models.CharField(max_length=200)),
+                ("name", models.CharField(db_collation="pg_unicode_fast", max_length=200)),
                 ("left_on", models.DateField(null=True)),
                 ("left_marked_at", models.DateTimeField(null=True)),
                 ("left_marked_by", models.UUIDField(null=True)),
