@@ -86,7 +86,7 @@ class Rig:
 
     def has_database(self, customers: int) -> bool:
         """Whether it has been built."""
-        return self.cluster.has(self.name(customers))
+        return self.name(customers) in self.cluster.names()
 
     def database(self, customers: int) -> Urls:
         """The database with so many customers, built by the demo's road if there is none."""
@@ -100,13 +100,11 @@ class Rig:
         return urls
 
     def _drop_outdated(self, customers: int) -> None:
-        """Drop the databases with as many customers that an earlier version generated."""
-        prefix = self.name(customers).rpartition("_")[0]
-        with self.cluster.connect() as connection:
-            query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
-            outdated = connection.execute(query, [f"{prefix}_"]).fetchall()
-        for (name,) in outdated:
-            self.cluster.drop(name)
+        """Drop what an earlier version of the generator filled with as many customers."""
+        same_size = self.name(customers).rpartition("_")[0] + "_"
+        for name in self.cluster.names():
+            if name.startswith(same_size):
+                self.cluster.drop(name)
 
     @contextmanager
     def site(self, customers: int, settings: str = PRODUCT, *, workers: int = 2) -> Iterator[Site]:
@@ -133,7 +131,12 @@ def settle(urls: Urls) -> None:
 
 def configuration(customers: int) -> Configuration:
     """A demo of our own, beside the one in `.demo`; it listens nowhere."""
-    return Configuration(FOLDER, Addresses(0, 0), Contents(DAY, customers), database=None)
+    return Configuration(
+        folder=FOLDER,
+        addresses=Addresses(0, 0),
+        contents=Contents(DAY, customers),
+        database=None,
+    )
 
 
 @contextmanager
