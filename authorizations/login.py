@@ -6,7 +6,7 @@ for the mandates; the session knows a subject.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,11 +36,15 @@ SUOMIFI, KELA = "suomifi", "kela"
 
 
 class NoMandate(Exception):
-    """The person is known, and Suomi.fi told of no mandate for Kelmu."""
+    """The person is known, and Suomi.fi told of no mandate for Kelmu.
 
-    def __init__(self, organisation: str = "") -> None:
+    Of the organisation chosen at Suomi.fi, its name, and its id if Kelmu knows it.
+    """
+
+    def __init__(self, organisation: str = "", organisation_id: int | None = None) -> None:
         super().__init__("no mandate")
         self.organisation = organisation
+        self.organisation_id = organisation_id
 
 
 class TurnedBack(Exception):
@@ -113,7 +117,10 @@ def _open_selection(session: SessionBase, hetu: str, subject: UUID) -> None:
 def selection_address(session: SessionBase) -> str | None:
     """Where the person chooses the organisation at Suomi.fi, once."""
     selection = _selection(session)
-    return mandates.selection_url(selection, _language()) if selection else None
+    if selection is None or not selection.user_id:
+        return None
+    session[SELECTION] = asdict(replace(selection, user_id=""))  # Suomi.fi takes it once
+    return mandates.selection_url(selection, _language())
 
 
 def select_organisation(session: SessionBase, answer: Mapping[str, str]) -> None:
@@ -172,7 +179,7 @@ def _act_by_mandate(session: SessionBase, chosen: mandates.ActingFor) -> None:
     if organisation is None or not held:
         _write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED, **details)
         _stop_acting(session)
-        raise NoMandate(chosen.name)
+        raise NoMandate(chosen.name, organisation.pk if organisation else None)
     _act(session, ActKind.SELECT_ORGANISATION, organisation, sorted(held), details)
 
 

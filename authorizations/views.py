@@ -21,13 +21,15 @@ from authorizations.declarations import (
     kela_admin,
     requires,
 )
+from authorizations.explaining.agreed import authorizers
 from authorizations.login_failures import failure_of, status_of
 from authorizations.session_store import PERSON
 from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
 from authorizations.suomifi.keys import public_jwks
-from kelmu import readiness, request_id
+from kelmu import clock, readiness, request_id
 from kelmu.declarations import public
 
+FAILURE = "login_failure"
 CLEARED_AT_LOGOUT = '"cache", "storage"'
 
 
@@ -144,6 +146,25 @@ def log_out(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@public
+@require_safe
+def login_failed(request: HttpRequest) -> HttpResponseBase:
+    """One step back: to one's work, to the choice of organisation, or to logging in."""
+    failed = request.session.get(FAILURE)
+    if failed is None:
+        return redirect("front")
+    status = HTTPStatus(failed["status"])
+    context = failed | vars(failure_of(failed["reason"], status))
+    context |= {
+        "acts_on": login.is_acting(request.session),
+        "identified": PERSON in request.session,
+    }
+    response = render(request, "authorizations/login_failed.html", context, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(Unavailable.RETRY_AFTER_SECONDS)
+    return response
+
+
 @requires(anybody_logged_in)
 @require_safe
 def home(request: RightfulRequest) -> HttpResponseBase:
@@ -183,23 +204,25 @@ def _go_to_suomifi(
 
 def _login_failed(
     request: HttpRequest, error: SuomiFiError, begin_again: str = "login"
-) -> HttpResponse:
-    """One step back: to one's work, to the choice of organisation, or to logging in."""
+) -> HttpResponseBase:
+    """Away from the address of the callback: a reload does not send its code once more."""
     login.write_failure(request.session, error)
-    status = status_of(error)
-    context = vars(failure_of(error)) | {
-        "acts_on": login.is_acting(request.session),
-        "identified": PERSON in request.session,
+    request.session[FAILURE] = {
+        "reason": error.reason,
+        "status": status_of(error),
         "begin_again": begin_again,
-        "reference": request_id.current.get(),
+        "reference": str(request_id.current.get()),
     }
-    response = render(request, "authorizations/login_failed.html", context, status=status)
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response["Retry-After"] = str(Unavailable.RETRY_AFTER_SECONDS)
-    return response
+    return redirect("login_failed")
 
 
 def _no_mandate(request: HttpRequest, error: login.NoMandate) -> HttpResponse:
     """Leads through the four checks of Kela's own instructions (seed 004, example 3)."""
-    context = {"organisation_name": error.organisation, "reference": request_id.current.get()}
+    organisation_id = error.organisation_id
+    context = {
+        "organisation_name": error.organisation,
+        "is_known": organisation_id is not None,
+        "authorizers": authorizers(organisation_id, clock.today()) if organisation_id else [],
+        "reference": request_id.current.get(),
+    }
     return render(request, "authorizations/no_mandate.html", context, status=HTTPStatus.FORBIDDEN)

@@ -80,7 +80,8 @@ def _mandates_keeping(
     """Those of one's own organisation; without any, those of the county that takes over."""
     for kind in (right.acting_for.type, OrganisationType.WELLBEING_COUNTY):
         if found := mandates_to(thing, kind, on):
-            return [(kind, mandate) for mandate in found]
+            own = right.mandates if kind is right.acting_for.type else ()
+            return [(kind, mandate) for mandate in found if mandate not in own]
     return []
 
 

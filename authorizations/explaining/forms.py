@@ -70,6 +70,8 @@ class DayField(forms.DateField):
 
 
 class OnDay(forms.Form):
+    field_order = ["see", "organisation_type", "mandate", "on"]
+
     on = DayField(_("Day"), clock.today)
 
 

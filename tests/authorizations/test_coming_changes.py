@@ -145,6 +145,19 @@ def test_what_the_agreement_of_that_day_leaves_out_closes(settings: Settings) ->
     assert "Muut etuudet" in names(change["closes"])
 
 
+def test_a_mandate_that_one_has_is_not_asked_for(settings: Settings) -> None:
+    with owning():
+        AgreedPurpose.objects.using("owner").filter(
+            purpose="labour_market_subsidy_list", validity__startswith__gte=TURN_OF_THE_YEAR
+        ).delete()
+    mandate = Mandate.LABOUR_MARKET_SUBSIDY_MATERIALS
+    (change,) = told(settings, BEFORE_THE_TURN, TAMPERE, mandate)
+    assert "Työmarkkinatukilista" in names(change["closes"])
+    assert change["keepers"] == []
+    page = client_of(official(TAMPERE, mandate)).get("/start/?lang=en").content.decode()
+    assert "No other mandate opens what closes." in page
+
+
 def test_without_an_agreement_of_that_day_the_rules_alone_are_told(settings: Settings) -> None:
     later = Agreement.objects.using("owner").filter(
         organisation=organisation(TAMPERE), validity__startswith__gte=TURN_OF_THE_YEAR
