@@ -83,6 +83,8 @@ def _agreements(
             number=f"KELMU-{era[0].year}-{row['business_id'][:7]}",
             signed_on=era[0],
             validity=DateRange(*era),
+            staff_instruction_fi=row.get("staff_instruction", {}).get("fi", ""),
+            staff_instruction_sv=row.get("staff_instruction", {}).get("sv", ""),
         )
         AgreedPurpose.objects.using(using).bulk_create(
             _purposes(organisation_type, agreement, era, row.get("purposes"))
