@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from kelmu.log_lines import HETU
@@ -31,14 +32,17 @@ def program() -> str:
 @contextmanager
 def launched() -> Iterator[Browser]:
     """The browser, for as long as it is needed."""
-    # Playwright keeps an event loop in this thread, where Django would refuse its database.
+    # Playwright keeps an event loop in this thread. Django would refuse its database there, and
+    # keeps other connections than before.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     sandbox = [] if os.geteuid() else ["--no-sandbox"]  # as root there is none
     with sync_playwright() as playwright:
         options = [*QUIET, *sandbox]
         browser = playwright.chromium.launch(executable_path=program(), args=options)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @contextmanager

@@ -73,6 +73,12 @@ def django_db_setup(
         connections.close_all()
 
 
+@pytest.fixture(autouse=True)
+def _one_connection() -> None:
+    """Let both roles use the connection of the test: see `Ground.settings_in_process`."""
+    connections["owner"] = connections["default"]
+
+
 @pytest.fixture
 def fresh_db(
     ground: Ground, django_db_setup: None, django_db_blocker: DjangoDbBlocker
