@@ -38,7 +38,7 @@ def _applied(row: MatterRow) -> Line:
         "day": day(row.arrived_on),
         "state": row.state.label,
     }
-    return {"title": capfirst(row.benefit.name), "detail": detail}
+    return {"title": row.benefit.title, "detail": detail}
 
 
 def _decided(row: DecisionRow) -> Line:
@@ -47,15 +47,15 @@ def _decided(row: DecisionRow) -> Line:
         "first": day(row.first),
         "day": day(row.decided_on),
     }
-    return {"title": capfirst(row.benefit.name), "detail": detail}
+    return {"title": row.benefit.title, "detail": detail}
 
 
 def _in_force(row: DecisionRow) -> Line:
-    return {"title": capfirst(row.benefit.name), "detail": _("from %(day)s") % {"day": day(row.first)}}
+    return {"title": row.benefit.title, "detail": _("from %(day)s") % {"day": day(row.first)}}
 
 
 def _next_payment(row: PaymentRow) -> Line:
-    return {"title": capfirst(row.benefit.name), "amount": amount(row.net), "detail": day(row.paid_on)}
+    return {"title": row.benefit.title, "amount": amount(row.net), "detail": day(row.paid_on)}
 
 
 def _groups(found: CustomerBenefits) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
+from django.utils.text import capfirst
 
 from authorizations.rulebook import Text
 from benefits.models import Benefit
@@ -35,6 +36,11 @@ class BenefitFacts:
     def name(self) -> str:
         """In the language of the page."""
         return self.names.in_language(translation.get_language() or "fi")
+
+    @property
+    def title(self) -> str:
+        """The name where it begins a line."""
+        return capfirst(self.name)
 
 
 @cache

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from benefits.rows import (
@@ -33,7 +32,7 @@ def pendency(rows: Sequence[MatterRow]) -> Table:
         ],
         rows=[
             (
-                capfirst(row.benefit.name),
+                row.benefit.title,
                 row.applied_for.label,
                 day(row.arrived_on),
                 row.state.label,
@@ -68,7 +67,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
         ],
         rows=[
             (
-                capfirst(row.benefit.name),
+                row.benefit.title,
                 row.kind.label,
                 day(row.decided_on),
                 period(row.first, row.last),
@@ -105,7 +104,7 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
         rows=[
             (
                 day(row.paid_on),
-                capfirst(row.benefit.name),
+                row.benefit.title,
                 period(row.first, row.last),
                 amount(row.gross),
                 _or_nothing(row.tax),
@@ -167,7 +166,7 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
         ],
         rows=[
             (
-                capfirst(row.benefit.name),
+                row.benefit.title,
                 day(row.claimed_on),
                 amount(row.original_amount),
                 amount(row.open_amount),

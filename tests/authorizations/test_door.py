@@ -1,4 +1,4 @@
-"""No row, no data: the log comes first, in the transaction that reads, and within few round trips."""
+"""No row, no data: the log comes first, in the transaction that reads, and in few round trips."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
