@@ -78,11 +78,10 @@ def _mandates_keeping(
     right: Right, on: date, thing: Thing
 ) -> list[tuple[OrganisationType, Mandate]]:
     """Those of one's own organisation; without any, those of the county that takes over."""
-    for kind in (right.acting_for.type, OrganisationType.WELLBEING_COUNTY):
-        if found := mandates_to(thing, kind, on):
-            own = right.mandates if kind is right.acting_for.type else ()
-            return [(kind, mandate) for mandate in found if mandate not in own]
-    return []
+    own, county = right.acting_for.type, OrganisationType.WELLBEING_COUNTY
+    if found := mandates_to(thing, own, on):
+        return [(own, mandate) for mandate in found if mandate not in right.mandates]
+    return [(county, mandate) for mandate in mandates_to(thing, county, on)]
 
 
 def _granter(right: Right, on: date, kind: OrganisationType) -> str:

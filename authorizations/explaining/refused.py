@@ -49,6 +49,8 @@ def explanation(refused: Refused, right: Right | None) -> Explanation:
 
 
 def _purpose_not_open(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
+    if purpose in {opened.purpose for opened in right.purposes}:
+        return _not_this_page(told, right, purpose)
     told = replace(told, what=_("“%(name)s” is not open to you.") % {"name": said(purpose)})
     mandates = rulebook.load().mandates_opening(right.acting_for.type, purpose, right.on)
     if not mandates:
@@ -62,6 +64,17 @@ def _purpose_not_open(told: Explanation, right: Right, purpose: Purpose) -> Expl
             laws=_laws(right, purpose, right.on),
         )
     return _by_the_agreement(told, right, purpose)
+
+
+def _not_this_page(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
+    return replace(
+        told,
+        part=Part.PAGE,
+        what=_("“%(name)s” does not open this page.") % {"name": said(purpose)},
+        why=_("The purpose is open to you, but this page is not a part of it."),
+        helps=_("Choose another purpose from the start view."),
+        laws=_laws(right, purpose, right.on),
+    )
 
 
 def _by_the_rules(told: Explanation, right: Right, purpose: Purpose) -> Explanation:

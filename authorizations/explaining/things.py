@@ -22,13 +22,9 @@ class Thing:
     kind: str
     word: Named
 
-    @property
-    def key(self) -> str:
-        return f"{self.kind}:{self.word}"
-
     @classmethod
     def of(cls, key: str) -> Self:
-        """The thing of a key. Raises KeyError or ValueError when there is none."""
+        """The thing of a key such as tabs:benefits. Raises KeyError or ValueError for no thing."""
         kind, _, word = key.partition(":")
         return cls(kind, cast("Named", KINDS[kind](word)))
 

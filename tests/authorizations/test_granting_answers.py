@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from pytest_django import Settings
 
+from authorizations.explaining.speech import said
 from authorizations.rulebook import Mandate, OrganisationType
 from tests.authorizations.asking import DAYS, M1, ask, look, rows_expected
 
@@ -55,6 +56,9 @@ class TestCompared:
         assert "31.12.2022 and 1.1.2023 side by side" in page
         assert "Social assistance: Tabs" in page
         assert 'href="/rights/compared/?before=2022-12-31&amp;after=2023-01-01">1.1.2023' in page
+
+    def test_a_look_back_would_be_said_in_months(self) -> None:
+        assert [said(36), said(None)] == ["36", "–"]
 
     def test_unless_told_the_last_change_is_shown(self) -> None:
         told = ask("/compared")

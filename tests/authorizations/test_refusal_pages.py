@@ -114,6 +114,11 @@ class TestPurpose:
         assert day in told.why
         assert len(told.laws) == 2
 
+    def test_an_open_purpose_without_the_page_says_that(self) -> None:
+        told = why_not(official(PIRKANMAA), "social_assistance")
+        assert told.part is Part.PAGE
+        assert told.laws == ("laki toimeentulotuesta 1412/1997",)
+
     @pytest.mark.parametrize("purpose", ["curiosity", ""])
     def test_a_word_that_is_no_purpose_is_not_repeated(self, purpose: str) -> None:
         assert why_not(official(PIRKANMAA), purpose) == EXPLANATIONS[Reason.PURPOSE_NOT_OPEN]

@@ -83,7 +83,7 @@ def test_the_question_is_kept_in_the_form(visitor: Page) -> None:
     visitor.goto(f"/rights/opened/?{EVERY_MANDATE}&on=2024-05-01")
     expect(visitor.get_by_role("radio", name="City of Helsinki")).to_be_checked()
     expect(visitor.locator("input[name=mandate]:checked")).to_have_count(2)
-    expect(visitor.get_by_label("Day")).to_have_value("2024-05-01")
+    expect(visitor.get_by_label("Day", exact=True)).to_have_value("2024-05-01")
 
 
 def test_a_wrong_day_is_told_beside_its_field_and_kept_for_correction(visitor: Page) -> None:
