@@ -21,7 +21,6 @@ from kelmu.tables import Column, Table
 type Context = dict[str, Any]
 
 PARTS = {
-    "": gettext_lazy("the whole"),
     "tabs": gettext_lazy("Tabs"),
     "data_groups": gettext_lazy("Data groups"),
     "look_back_months": gettext_lazy("How far back (months)"),
