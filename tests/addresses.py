@@ -1,0 +1,146 @@
+"""Every address of the service and what it answers to whom, written by hand from the design.
+
+Not one line comes from the code: who adds an address says here, too, whom it is for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from tests import personas
+from tests.personas import Persona
+
+CASEWORKERS = {"county", "another county", "municipality", "lists only"}
+BY_ROLE = {"authorizer", "supervisor"}
+KELA = {"preparing", "oversight"}
+LOGGED_IN = CASEWORKERS | BY_ROLE | KELA
+OUTSIDE = {"stranger", "without mandate"}
+
+PEOPLE: dict[str, Persona | None] = {
+    "stranger": None,
+    "without mandate": personas.WITHOUT_MANDATE,
+    "county": personas.ENTITLED,
+    "another county": personas.OTHER_ORGANISATION,
+    "municipality": personas.MUNICIPALITY,
+    "lists only": personas.LISTS_ONLY,
+    "authorizer": personas.AUTHORIZER,
+    "supervisor": personas.SUPERVISOR,
+    "preparing": personas.KELA_ADMIN,
+    "oversight": personas.KELA_OVERSIGHT,
+}
+
+NOT_LOGGED_IN, FORBIDDEN, NOT_ALLOWED = 302, 403, 405
+SAFE = {"GET", "HEAD", "OPTIONS"}
+METHODS = [*sorted(SAFE), "POST", "PUT", "PATCH", "DELETE"]
+
+type Status = int | Callable[[str], int]
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address: whom it is for (nobody named: for everybody) and what it answers to them."""
+
+    path: str
+    open_to: frozenset[str]
+    answers: dict[str, Status]
+
+    @property
+    def is_public(self) -> bool:
+        return not self.open_to
+
+    def expected(self, person: str, method: str, *, with_token: bool) -> int:
+        """The status of the answer. A form without its token is refused before all else."""
+        if method not in SAFE and not with_token:
+            return FORBIDDEN
+        if not self.is_public and person not in self.open_to:
+            return NOT_LOGGED_IN if person in OUTSIDE else FORBIDDEN
+        status = self.answers.get(method, NOT_ALLOWED)
+        return status if isinstance(status, int) else status(person)
+
+
+def public(path: str, **answers: Status) -> Address:
+    return Address(path, frozenset(), answers)
+
+
+def page(path: str) -> Address:
+    """A public page that is only read."""
+    return public(path, GET=200, HEAD=200)
+
+
+def only(people: set[str], path: str, **answers: Status) -> Address:
+    return Address(path, frozenset(people), answers)
+
+
+def front(person: str) -> int:
+    return 200 if person in OUTSIDE else 302
+
+
+def choice(person: str) -> int:
+    """Who acts may choose anew. A stranger goes to the front page, and whoever has nothing but a
+    selection under way goes on to it.
+    """
+    return 302 if person in OUTSIDE else 200
+
+
+ID = UUID("01234567-89ab-4cde-8f01-23456789abcd")  # nobody's opening
+BENEFITS_OPEN_TO = {"county", "another county", "municipality"}
+
+ADDRESSES = {
+    "health/live": page("/health/live"),
+    "health/ready": page("/health/ready"),
+    "language/": public("/language/", POST=302),
+    "guide/": page("/guide/"),
+    "support/": page("/support/"),
+    "accessibility/": page("/accessibility/"),
+    "privacy/": page("/privacy/"),
+    "": public("/", GET=front, HEAD=front),
+    "jwks.json": page("/jwks.json"),
+    "login/": public("/login/", POST=302),
+    "login/callback": public("/login/callback", GET=400),
+    "login/role/": public("/login/role/", GET=choice, HEAD=choice),
+    "login/role/mandate/": public("/login/role/mandate/", POST=302),
+    "login/role/office/": public("/login/role/office/", POST=403),
+    "login/mandates/callback": public("/login/mandates/callback", GET=400),
+    "logout/": public("/logout/", POST=302),
+    "kela/login/": public("/kela/login/", POST=302),
+    "kela/callback": public("/kela/callback", GET=400),
+    "kela/": only(KELA, "/kela/", GET=200, HEAD=200),
+    "home/": only(LOGGED_IN, "/home/", GET=302, HEAD=302),
+    "session/": only(LOGGED_IN, "/session/", POST=200),
+    "rights/mine/": only(CASEWORKERS | BY_ROLE, "/rights/mine/", GET=200, HEAD=200),
+    "access-review/": only({"authorizer"}, "/access-review/", GET=200, HEAD=200, POST=200),
+    "access-review.csv": only({"authorizer"}, "/access-review.csv", GET=200),
+    "access-review/<int:official_id>/end-sessions/": only(
+        {"authorizer"}, "/access-review/0/end-sessions/", POST=404
+    ),
+    "access-review/<int:official_id>/left/": only(
+        {"authorizer"}, "/access-review/0/left/", POST=404
+    ),
+    "access-review/<int:official_id>/not-left/": only(
+        {"authorizer"}, "/access-review/0/not-left/", POST=404
+    ),
+    "kela/<int:organisation_id>/people/": only(
+        {"oversight"}, "/kela/0/people/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/<int:organisation_id>/people/<int:official_id>/end-sessions/": only(
+        {"oversight"}, "/kela/0/people/0/end-sessions/", POST=404
+    ),
+    "rights/": page("/rights/"),
+    "rights.json": page("/rights.json"),
+    "rights/opened/": page("/rights/opened/"),
+    "rights/opened.json": public("/rights/opened.json", GET=400, HEAD=400),
+    "rights/compared/": page("/rights/compared/"),
+    "rights/compared.json": page("/rights/compared.json"),
+    "rights/needed/": page("/rights/needed/"),
+    "rights/needed.json": public("/rights/needed.json", GET=400, HEAD=400),
+    "rights/grounds/": page("/rights/grounds/"),
+    "rights/grounds.json": public("/rights/grounds.json", GET=400, HEAD=400),
+    "start/": only(CASEWORKERS, "/start/", GET=200, HEAD=200, POST=422),
+    "customers/<uuid:opening_id>/close/": only(CASEWORKERS, f"/customers/{ID}/close/", POST=404),
+    "customers/<uuid:opening_id>/purpose/": only(
+        CASEWORKERS, f"/customers/{ID}/purpose/", POST=404
+    ),
+    "customers/<uuid:opening_id>/benefits/": only(
+        BENEFITS_OPEN_TO, f"/customers/{ID}/benefits/", GET=404, HEAD=404
+    ),
+}
