@@ -90,11 +90,11 @@ FAILURES = {
 }  # fmt: skip
 
 
-def failure_of(error: SuomiFiError) -> Failure:
-    """What to tell of an error. One without words of its own speaks by its kind."""
-    if found := FAILURES.get(error.reason):
+def failure_of(reason: str, status: HTTPStatus) -> Failure:
+    """What to tell of a reason. One without words of its own speaks by its status."""
+    if found := FAILURES.get(Reason(reason)):
         return found
-    return _NO_ANSWER if isinstance(error, Unavailable) else _NOT_TRUSTED
+    return _NO_ANSWER if status == HTTPStatus.SERVICE_UNAVAILABLE else _NOT_TRUSTED
 
 
 def status_of(error: SuomiFiError) -> HTTPStatus:

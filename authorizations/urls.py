@@ -13,6 +13,7 @@ urlpatterns = [
     path("login/role/mandate/", views.choose_mandate, name="choose_mandate"),
     path("login/role/office/", views.choose_office, name="choose_office"),
     path("login/mandates/callback", views.organisation_selected, name="organisation_selected"),
+    path("login/failed/", views.login_failed, name="login_failed"),
     path("logout/", views.log_out, name="logout"),
     path("kela/login/", views.begin_kela_login, name="kela_login"),
     path("kela/callback", views.kela_identified, name="kela_identified"),

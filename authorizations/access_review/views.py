@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.models import ActKind
@@ -116,7 +117,7 @@ def _own(right: Right, official_id: int) -> Official:
 
 
 def _back(official: Official, done: str) -> HttpResponseBase:
-    return redirect("access_review", query={"done": f"{done}-{official.pk}"})
+    return redirect(reverse("access_review", query={"done": f"{done}-{official.pk}"}))
 
 
 @requires(ends_sessions_at_kela)
