@@ -26,10 +26,12 @@ from organisations.models import AgreedPurpose, Agreement, Contact
 def context(refused: Refused, right: Right | None) -> dict[str, Any]:
     """What the page of a refusal shows."""
     acting_for = right.organisation if right else None
+    is_known = refused.purpose in set(Purpose)
     return {
         "refusal": explanation(refused, right),
         "organisation_name": acting_for.name if acting_for else "",
         "authorizers": authorizers(acting_for.id, clock.today()) if acting_for else [],
+        "needed": f"?see=purposes:{refused.purpose}" if is_known else "",
     }
 
 

@@ -127,7 +127,7 @@ class TestPurpose:
         customer()
         page = search(official(PIRKANMAA), "front_veterans_list")
         assert "Veikko Valtuuttaja" in page
-        assert 'href="/rights/needed/"' in page
+        assert 'href="/rights/needed/?see=purposes:front_veterans_list"' in page
 
     def test_the_page_tells_nothing_of_the_customer(self) -> None:
         known = customer()
