@@ -12,7 +12,8 @@ from tests.browsers import watched_page
 from tests.personas import Persona
 from tests.running import Kelmu
 
-EINO, HANNA, TUULA, PEKKA = "131052-9085", "280292-9878", "070355-912J", "230989-923U"
+EINO, JONNA, HANNA = "131052-9085", "081099-9436", "280292-9878"
+TUULA, PEKKA = "070355-912J", "230989-923U"
 PROTECTED, X_SEPARATOR, NOBODY = "040474-945C", "121287X901X", "010190-902S"
 CUSTOMER_PAGE = re.compile(r"/customers/[0-9a-f-]{36}/benefits/$")
 
@@ -87,7 +88,7 @@ def seated(
     cookies: Sequence[StorageStateCookie] = (),
 ) -> Iterator[Desk]:
     """A new browser window at `kelmu`; with the cookies of somebody who is logged in, perhaps."""
-    with watched_page(browser, kelmu.address, scripts=scripts) as page:
+    with watched_page(browser, kelmu.address, locale=language, scripts=scripts) as page:
         page.context.add_cookies([*cookies])  # type: ignore[list-item]  # what Playwright gave
         page.context.add_cookies(
             [{"name": "kelmu-language", "value": language, "url": kelmu.address}]

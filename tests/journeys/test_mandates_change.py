@@ -1,16 +1,19 @@
 """Mandates are asked for again when they were read too long ago, and then count as they are."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.desk import CUSTOMER_PAGE, EINO, Desk
+from tests.conftest import KelmuOn
+from tests.desk import CUSTOMER_PAGE, EINO, Desk, seated
+from tests.harness import TODAY
 from tests.journeys.people import BENEFIT_OFFICER
 from tests.journeys.suomifi import void
 from tests.personas import ENTITLED
 
 pytestmark = pytest.mark.browser
 
-COUNTY, MANDATE = "Pirkanmaan hyvinvointialue", "Viewing benefit information and registering {}"
+COUNTY = "Pirkanmaan hyvinvointialue"
+MANDATE = "Viewing benefit information and registering payment demands"
 CHOICE_AT_SUOMIFI = "Choose the organisation you act on behalf of"
 
 
@@ -18,7 +21,8 @@ def let_mandates_age(desk: Desk) -> None:
     """As if they had been read longer ago than MANDATE_MAX_AGE."""
     with desk.kelmu.owner() as owner:
         owner.execute(
-            "UPDATE authorizations_session SET mandates_read_at = mandates_read_at - '1 day'::interval"
+            "UPDATE authorizations_session"
+            " SET mandates_read_at = mandates_read_at - '1 day'::interval"
         )
 
 
@@ -51,16 +55,18 @@ def test_a_kept_search_is_shown_once(desk: Desk) -> None:
     expect(desk.search_field).to_have_value("")
 
 
-def test_a_voided_mandate_is_refused_at_the_next_search(desk: Desk) -> None:
-    desk.log_in(BENEFIT_OFFICER)
-    desk.look_up(EINO)
-    desk.press("Close")
-    void(desk, COUNTY, "Eetu Etuuskäsittelijä", MANDATE.format("payment demands"))
-    let_mandates_age(desk)
-    desk.search(EINO)
-    expect(desk.heading).to_have_text(CHOICE_AT_SUOMIFI)
-    desk.follow("Cancel and go back to the e-service")
-    expect(desk.heading).to_have_text("You have no mandate that opens Kelmu")
+def test_a_voided_mandate_is_refused_at_the_next_search(
+    browser: Browser, kelmu_on: KelmuOn
+) -> None:
+    with seated(browser, kelmu_on(TODAY.isoformat(), MANDATE_MAX_AGE="0")) as desk:
+        desk.log_in(BENEFIT_OFFICER)
+        void(desk, COUNTY, "Eetu Etuuskäsittelijä", MANDATE)
+        desk.search(EINO)
+        expect(desk.heading).to_have_text(CHOICE_AT_SUOMIFI)
+        desk.follow("Cancel and go back to the e-service")
+        expect(desk.heading).to_have_text("You have no mandate that opens Kelmu")
+        desk.open("/start/")
+        expect(desk.page).to_have_url(f"{desk.kelmu.address}/?ended")
 
 
 def test_a_customers_page_that_is_open_is_not_taken_away_by_age(desk: Desk) -> None:

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.browser
 
 FAULTS = {
     "": "Type the customer’s personal identity code.",
-    "131052-908": "An identity code has 11 characters, such as 131052-308T.",
+    "131052-908": "An identity code has 11 characters, such as 131052-9085.",
     "131052*9085": "The form is wrong: six digits for the date of birth, a separator, three digits "
-    "and a check character, such as 131052-308T.",
+    "and a check character, such as 131052-9085.",
     "311152-9085": "There is no such date of birth: check the first six digits.",
     "131052-0015": "Nobody has this individual number: check the three digits after the separator.",
     "131052-9086": "The last character does not match the others: check them all.",

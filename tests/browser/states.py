@@ -1,0 +1,126 @@
+"""Every page in every state, and how somebody gets there, whatever the language of the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from tests import browsers
+from tests.desk import CUSTOMER_PAGE, EINO, HANNA, NOBODY, PROTECTED, TUULA, Desk
+from tests.journeys.people import IN_HELSINKI
+from tests.personas import (
+    AUTHORIZER,
+    ENTITLED,
+    KELA_ADMIN,
+    LISTS_ONLY,
+    MUNICIPALITY,
+    WITHOUT_MANDATE,
+    Persona,
+)
+
+NO_ADDRESS = "/customers/00000000-0000-4000-8000-000000000000/benefits/"
+MANY_FIELDS = "/guide/?" + "&".join(f"f{number}=1" for number in range(201))
+
+
+@dataclass(frozen=True)
+class State:
+    """A page, who reads it, and the way to it."""
+
+    name: str
+    persona: Persona | None
+    reach: Callable[[Desk], None]
+
+
+def at(path: str) -> Callable[[Desk], None]:
+    return lambda desk: desk.open(path)
+
+
+def after_search(typed: str) -> Callable[[Desk], None]:
+    def reach(desk: Desk) -> None:
+        desk.open("/start/")
+        desk.page.locator("#id_hetu").fill(typed)
+        desk.page.locator("form.search button[type=submit]").click()
+        desk.page.locator("[data-focus], .bar").first.wait_for()
+
+    return reach
+
+
+def with_dialog_open(desk: Desk) -> None:
+    desk.open("/guide/")
+    desk.page.locator("[data-opens=shortcuts]").click()
+
+
+def with_the_end_near(desk: Desk) -> None:
+    desk.page.clock.install()
+    desk.open("/start/")
+    desk.page.clock.fast_forward("26:00")
+    desk.page.locator("#session .session").wait_for()
+
+
+def with_open_details(desk: Desk) -> None:
+    desk.open("/start/")
+    for summary in desk.page.locator("summary").all():
+        summary.click()
+
+
+def left_without_a_mandate(desk: Desk) -> None:
+    browsers.log_in(desk.page, desk.kelmu, WITHOUT_MANDATE)
+    desk.page.locator("a[href$='/cancel']").click()
+    expect(desk.page.locator(".checks")).to_be_visible()
+
+
+def turned_back_at_suomifi(desk: Desk) -> None:
+    desk.open("/")
+    desk.page.locator("form[action='/login/'] button").click()
+    desk.page.locator("a[href$='/cancel']").click()
+    desk.page.wait_for_url(f"{desk.kelmu.address}/login/**")
+
+
+def with_a_stale_form(desk: Desk) -> None:
+    desk.open("/")
+    desk.page.context.clear_cookies(name="__Host-csrf")
+    desk.page.locator("form[action='/login/'] button").click()
+    desk.page.wait_for_url(f"{desk.kelmu.address}/login/")
+
+
+def with_a_refused_purpose(desk: Desk) -> None:
+    after_search(EINO)(desk)
+    expect(desk.page).to_have_url(CUSTOMER_PAGE)
+    desk.page.locator(".other-purposes input[name=purpose]").evaluate("input => input.value = '-'")
+    desk.page.locator(".other-purposes button").click()
+    desk.page.locator(".facts").wait_for()
+
+
+STATES = [
+    State("front", None, at("/")),
+    State("front after the end of a session", None, at("/?ended")),
+    State("guide", None, at("/guide/")),
+    State("support", None, at("/support/")),
+    State("accessibility", None, at("/accessibility/")),
+    State("privacy", None, at("/privacy/")),
+    State("list of shortcuts", None, with_dialog_open),
+    State("no mandate", None, left_without_a_mandate),
+    State("turned back at Suomi.fi", None, turned_back_at_suomifi),
+    State("login not trusted", None, at("/login/callback?code=x&state=y")),
+    State("400", None, at(MANY_FIELDS)),
+    State("403 of a stale form", None, with_a_stale_form),
+    State("404", None, at("/there/is/nothing/")),
+    State("start", ENTITLED, at("/start/")),
+    State("start with the law shown", IN_HELSINKI, with_open_details),
+    State("start without a search", LISTS_ONLY, at("/start/")),
+    State("start with an error", ENTITLED, after_search("131052-9086")),
+    State("start with nobody found", ENTITLED, after_search(NOBODY)),
+    State("start with the end near", ENTITLED, with_the_end_near),
+    State("customer", ENTITLED, after_search(EINO)),
+    State("customer with an open recovery", ENTITLED, after_search(HANNA)),
+    State("customer with nothing", ENTITLED, after_search(TUULA)),
+    State("customer under protection", ENTITLED, after_search(PROTECTED)),
+    State("customer for integration", MUNICIPALITY, after_search(EINO)),
+    State("refused page of a customer", ENTITLED, at(NO_ADDRESS)),
+    State("refused purpose", IN_HELSINKI, with_a_refused_purpose),
+    State("refused to an office", AUTHORIZER, at("/start/")),
+    State("choice of role", AUTHORIZER, at("/login/role/")),
+    State("my rights by mandate", IN_HELSINKI, at("/rights/mine/")),
+    State("my rights by office", AUTHORIZER, at("/rights/mine/")),
+    State("Kela's start", KELA_ADMIN, at("/kela/")),
+]
