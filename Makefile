@@ -6,7 +6,7 @@ STATIC_SOURCES := $(shell find static -type f)
 # Where the Python of .venv does not run, everything that stands on it is made anew.
 ANEW := $(shell $(PYTHON) -c '' 2>/dev/null || echo anew)
 
-.PHONY: help demo test lint format messages long benchmark benchmark-scale clean built browser anew
+.PHONY: help demo test lint format messages long pictures benchmark benchmark-scale clean built browser anew
 .NOTPARALLEL:
 
 help: ## this text
@@ -35,6 +35,9 @@ messages: .venv/.dev ## gather the texts to translate into locale/
 
 long: built browser ## the long tests, in an hour
 	$(PYTHON) -m pytest -n 2 -m long
+
+pictures: built browser ## docs/pictures anew, from the running service
+	$(PYTHON) -m pytest tests/browser/pictures.py
 
 benchmark: built ## what the README claims about speed
 	$(PYTHON) -m benchmarks
