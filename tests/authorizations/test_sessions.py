@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from audit.pseudonyms import subject_of
 from authorizations import login
 from authorizations.models import Session
-from authorizations.session_store import ACTING, SessionStore, clear_ended, stored_key
+from authorizations.session_store import ACTING, PERSON, SessionStore, clear_ended, stored_key
 from organisations.models import Contact
 from tests.acting import (
     OFFICIAL,
@@ -166,7 +166,7 @@ def test_the_worker_removes_what_has_ended(store: SessionStore) -> None:
 def test_gaining_a_right_changes_the_key_and_the_old_one_is_dead() -> None:
     authorizer = subject_of(AUTHORIZER)
     store = SessionStore()
-    store[login.PERSON] = {"subject": str(authorizer), "name": "Veikko Valtuuttaja"}
+    store[PERSON] = {"subject": str(authorizer), "name": "Veikko Valtuuttaja"}
     store.create()
     before = store.session_key or ""
     login.act_by_role(store, str(Contact.objects.get(subject=authorizer).pk))

@@ -17,7 +17,7 @@ from kelmu.log_lines import Formatter, RequestIdFilter
 from tests.acting import CUSTOMER, customer, owning
 from tests.kelmu.test_hetu import codes
 
-LINE = settings.LOGGING["formatters"]["line"]["format"]
+LINE: str = settings.LOGGING["formatters"]["line"]["format"]  # type: ignore[index]  # nested
 
 
 @pytest.fixture

@@ -1,0 +1,253 @@
+"""The one rule as a state machine: whatever happens in whatever order, there is no data without a
+live right, and no data without its row.
+
+What is right is judged by a model that knows design.md and none of the code.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+
+from audit.models import Entry
+from audit.services import act_for
+from authorizations.models import Session
+from authorizations.rulebook import Mandate
+from authorizations.session_store import SessionStore
+from organisations.models import AgreedPurpose, Agreement
+from tests.acting import (
+    CUSTOMER,
+    HELSINKI,
+    PIRKANMAA,
+    TAMPERE,
+    client_of,
+    customer,
+    make_older,
+    official,
+    organisation,
+    owning,
+    row_of,
+)
+from tests.harness import TODAY
+
+ORGANISATIONS = [PIRKANMAA, TAMPERE, HELSINKI]
+MANDATES = [
+    Mandate.BENEFITS_AND_PAYMENT_DEMANDS,
+    Mandate.SOCIAL_ASSISTANCE_CUSTOMERS,
+    Mandate.INTEGRATION_SERVICES_CUSTOMERS,
+]
+# Which purposes show the tab Etuudet today with the benefit mandate (design.md section 3).
+SHOWS_BENEFITS = {
+    PIRKANMAA: {"other_benefits"},
+    TAMPERE: {"integration_benefits"},
+    HELSINKI: {"other_benefits", "integration_benefits"},
+}
+PURPOSES = ["other_benefits", "integration_benefits", "social_assistance", "typ_service"]
+SECRET = b"Esimerkki, Eino Olavi"
+NOBODY = "010190-902S"
+LONG_AGO = DateRange(date(2019, 1, 1), date(2019, 1, 2))
+HOLDS = DateRange(TODAY - timedelta(days=30), None)
+
+
+@dataclass(eq=False)
+class Login:
+    """A session, and what the model knows of it."""
+
+    store: SessionStore
+    business_id: str
+    mandates: set[Mandate]
+    is_over: bool = False
+    mandates_are_fresh: bool = True
+
+    @property
+    def client(self) -> Client:
+        return client_of(self.store)
+
+
+@dataclass(eq=False)
+class Opened:
+    """A customer that was opened, by whom and for what; its pages so far."""
+
+    login: Login
+    purpose: str
+    address: str
+    pages: int = 0
+    is_closed: bool = False
+
+
+@dataclass
+class World:
+    """What is agreed at present."""
+
+    in_force: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(ORGANISATIONS, True))
+    not_agreed: set[tuple[str, str]] = field(default_factory=set)
+
+    def opens(self, login: Login, purpose: str) -> bool:
+        """Proof of role, agreement in force and rulebook: all three, now."""
+        return (
+            not login.is_over
+            and self.in_force[login.business_id]
+            and (login.business_id, purpose) not in self.not_agreed
+            and Mandate.BENEFITS_AND_PAYMENT_DEMANDS in login.mandates
+            and purpose in SHOWS_BENEFITS[login.business_id]
+        )
+
+
+class TheOneRule(RuleBasedStateMachine):
+    """Officials of three organisations, their agreements and mandates, and time."""
+
+    logins: Bundle[Login] = Bundle("logins")
+    openings: Bundle[Opened] = Bundle("openings")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.savepoint_create()
+        self.customer = customer(CUSTOMER)
+        self.world = World()
+        self.acts = Counter({"open": 0, "view": 0, "search": 0})
+
+    def teardown(self) -> None:
+        transaction.savepoint_rollback(self.savepoint)
+
+    # --- what people do -------------------------------------------------------------------------
+    @rule(
+        target=logins,
+        business_id=st.sampled_from(ORGANISATIONS),
+        mandates=st.sets(st.sampled_from(MANDATES), min_size=1),
+    )
+    def log_in(self, business_id: str, mandates: set[Mandate]) -> Login:
+        store = official(business_id, *mandates, subject=uuid4())
+        return Login(store, business_id, mandates)
+
+    @rule(target=openings, login=logins, purpose=st.sampled_from(PURPOSES))
+    def search(self, login: Login, purpose: str) -> Any:
+        return self._opened(login, purpose, login.client.post("/start/", typed(purpose, CUSTOMER)))
+
+    @rule(login=logins, purpose=st.sampled_from(PURPOSES))
+    def search_for_nobody(self, login: Login, purpose: str) -> None:
+        answer = login.client.post("/start/", typed(purpose, NOBODY))
+        found = self.world.opens(login, purpose) and login.mandates_are_fresh
+        self.acts["search"] += found
+        assert (answer.status_code == 200) is found
+
+    @rule(target=openings, opened=openings, purpose=st.sampled_from(PURPOSES))
+    def change_purpose(self, opened: Opened, purpose: str) -> Any:
+        address = opened.address.replace("benefits/", "purpose/")
+        answer = opened.login.client.post(address, {"purpose": purpose})
+        if opened.is_closed:
+            assert "/customers/" not in answer.get("Location", "")
+            return Opened(opened.login, purpose, opened.address, is_closed=True)
+        return self._opened(opened.login, purpose, answer)
+
+    @rule(opened=openings, by=logins)
+    def look(self, opened: Opened, by: Login) -> None:
+        self._look(opened, by)
+
+    @rule(opened=openings)
+    def look_again(self, opened: Opened) -> None:
+        self._look(opened, opened.login)
+
+    @rule(opened=openings)
+    def close(self, opened: Opened) -> None:
+        address = opened.address.replace("benefits/", "close/")
+        answer = opened.login.client.post(address)
+        login = opened.login
+        closes = not (opened.is_closed or login.is_over) and self.world.in_force[login.business_id]
+        assert (answer.status_code == 302 and answer["Location"] == "/start/") is closes
+        opened.is_closed |= closes
+
+    # --- what happens to them -------------------------------------------------------------------
+    @rule(business_id=st.sampled_from(ORGANISATIONS), in_force=st.booleans())
+    def agree(self, business_id: str, in_force: bool) -> None:
+        with owning():
+            Agreement.objects.using("owner").filter(number=agreement_of(business_id)).update(
+                validity=HOLDS if in_force else LONG_AGO
+            )
+        self.world.in_force[business_id] = in_force
+
+    @rule(
+        business_id=st.sampled_from(ORGANISATIONS),
+        purpose=st.sampled_from(PURPOSES),
+        agreed=st.booleans(),
+    )
+    def agree_on(self, business_id: str, purpose: str, agreed: bool) -> None:
+        with owning():
+            rows = AgreedPurpose.objects.using("owner").filter(
+                agreement__number=agreement_of(business_id), purpose=purpose
+            )
+            newest = rows.order_by("-pk").values_list("pk", flat=True)[:1]
+            rows.filter(pk__in=list(newest)).update(validity=HOLDS if agreed else LONG_AGO)
+        (self.world.not_agreed.discard if agreed else self.world.not_agreed.add)(
+            (business_id, purpose)
+        )
+
+    @rule(login=logins, mandates=st.sets(st.sampled_from(MANDATES), min_size=1))
+    def read_mandates(self, login: Login, mandates: set[Mandate]) -> None:
+        self._row(login).update(mandates=sorted(mandates))
+        login.mandates = mandates
+
+    @rule(login=logins)
+    def let_mandates_age(self, login: Login) -> None:
+        read_at = "2026-01-01T00:00:00Z"
+        self._row(login).update(mandates_read_at=read_at)
+        login.mandates_are_fresh = False
+
+    @rule(login=logins)
+    def rest_too_long(self, login: Login) -> None:
+        if not login.is_over:
+            make_older(login.store, timedelta(minutes=31))
+            login.is_over = True
+
+    @rule(login=logins)
+    def end(self, login: Login) -> None:
+        self._row(login).delete()
+        login.is_over = True
+
+    # --- what must hold -------------------------------------------------------------------------
+    @invariant()
+    def each_act_has_one_row(self) -> None:
+        entries: list[Entry] = []
+        for business_id in ORGANISATIONS:
+            act_for(organisation(business_id).pk)
+            entries += Entry.objects.filter(act__in=self.acts)
+        assert Counter(entry.act for entry in entries) == self.acts
+        opened = [entry.opening for entry in entries if entry.act == "open"]
+        assert len(set(opened)) == len(opened)
+
+    # --- in words -------------------------------------------------------------------------------
+    def _opened(self, login: Login, purpose: str, answer: Any) -> Opened:
+        is_open = self.world.opens(login, purpose) and login.mandates_are_fresh
+        address = answer["Location"] if answer.status_code == 302 else ""
+        assert address.startswith("/customers/") is is_open
+        assert SECRET not in answer.content
+        self.acts["open"] += is_open
+        if is_open:
+            return Opened(login, purpose, address)
+        return Opened(login, purpose, f"/customers/{uuid4()}/benefits/", is_closed=True)
+
+    def _look(self, opened: Opened, by: Login) -> None:
+        answer = by.client.get(opened.address)
+        shows = by is opened.login and not opened.is_closed and self.world.opens(by, opened.purpose)
+        assert (SECRET in answer.content) is shows
+        assert (answer.status_code == 200) is shows
+        if shows:
+            opened.pages += 1
+            self.acts["view"] += opened.pages > 1
+
+    def _row(self, login: Login) -> Any:
+        return Session.objects.filter(pk__in=[] if login.is_over else [row_of(login.store).pk])
+
+
+def typed(purpose: str, hetu: str) -> dict[str, str]:
+    return {"purpose": purpose, "hetu": hetu}
+
+
+def agreement_of(business_id: str) -> str:
+    return f"KELMU-2023-{business_id[:7]}"
