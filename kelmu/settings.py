@@ -171,6 +171,7 @@ HELP_LINKS = {
 }
 OUTGOING_TIMEOUT_SECONDS = 5
 OUTGOING_CALLS_AT_ONCE = 4
+OUTGOING_CALLS_WAITING = 4  # with those, half of a worker's threads; beyond that 503 at once
 
 # --- limits of what comes in --------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 import requests
@@ -89,7 +89,25 @@ def _made_lines() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(settings.OUTGOING_CALLS_AT_ONCE, thread_name_prefix="suomifi")
 
 
+@cache
+def _places() -> BoundedSemaphore:
+    """For those who speak and those who wait for a line. A slow service would otherwise hold
+    every thread that serves pages."""
+    return BoundedSemaphore(settings.OUTGOING_CALLS_AT_ONCE + settings.OUTGOING_CALLS_WAITING)
+
+
 def _await(request: requests.PreparedRequest, budget: float) -> Answer | Reason:
+    with _making_lines:
+        places = _places()
+    if not places.acquire(blocking=False):
+        return Reason.BUSY
+    try:
+        return _spoken(request, budget)
+    finally:
+        places.release()
+
+
+def _spoken(request: requests.PreparedRequest, budget: float) -> Answer | Reason:
     call = _lines().submit(_call, request, time.monotonic() + budget)
     try:
         return call.result(timeout=budget)

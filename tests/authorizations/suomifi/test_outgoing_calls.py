@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from http.server import BaseHTTPRequestHandler
 from itertools import repeat
 from socket import create_server
@@ -137,6 +137,26 @@ def test_only_four_calls_run_at_once(settings: Settings) -> None:
     assert reason is Reason.BUSY
     assert statuses == [200] * 4
     assert len(server.asked) == 4
+
+
+def test_only_as_many_wait_as_run_and_the_next_is_told_at_once(settings: Settings) -> None:
+    settings.OUTGOING_TIMEOUT_SECONDS = 60
+    over = Event()
+
+    def slow(_: Asked) -> Reply:
+        over.wait()
+        return reply("{}")
+
+    with serve(slow) as server, ThreadPoolExecutor(9) as callers:
+        calls = [callers.submit(get, server.address) for _ in range(9)]
+        refused, others = wait(calls, timeout=30, return_when=FIRST_COMPLETED)
+        over.set()
+        (error,) = [call.exception() for call in refused]
+        statuses = [call.result().status for call in others]
+
+    assert isinstance(error, Unavailable)
+    assert error.reason is Reason.BUSY
+    assert statuses == [200] * 8
 
 
 def test_secrets_of_this_machine_are_not_sent(
