@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.conftest import KelmuOn
 from tests.desk import JONNA, Desk, seated
@@ -14,8 +14,8 @@ from tests.personas import ENTITLED, Persona
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 MOST_BYTES = 150_000
-START = {"width": 1000, "height": 1040}
-CUSTOMER = {"width": 1200, "height": 960}
+START = ViewportSize(width=1000, height=1040)
+CUSTOMER = ViewportSize(width=1200, height=960)
 
 
 def take(desk: Desk, name: str) -> None:

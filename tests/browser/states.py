@@ -98,6 +98,11 @@ STATES = [
     State("support", None, at("/support/")),
     State("accessibility", None, at("/accessibility/")),
     State("privacy", None, at("/privacy/")),
+    State("matrix of mandates", None, at("/rights/")),
+    State("what a mandate opens", None, at("/rights/opened/")),
+    State("two days compared", None, at("/rights/compared/")),
+    State("what is needed", None, at("/rights/needed/")),
+    State("grounds of the rules", None, at("/rights/grounds/")),
     State("list of shortcuts", None, with_dialog_open),
     State("no mandate", None, left_without_a_mandate),
     State("turned back at Suomi.fi", None, turned_back_at_suomifi),
@@ -122,5 +127,6 @@ STATES = [
     State("choice of role", AUTHORIZER, at("/login/role/")),
     State("my rights by mandate", IN_HELSINKI, at("/rights/mine/")),
     State("my rights by office", AUTHORIZER, at("/rights/mine/")),
+    State("review of mandates", AUTHORIZER, at("/access-review/")),
     State("Kela's start", KELA_ADMIN, at("/kela/")),
 ]

@@ -29,8 +29,8 @@ def test_axe_finds_nothing(state: Desk, width: int) -> None:
 @pytest.mark.parametrize("width", [WIDE, ZOOMED, NARROW])
 def test_nothing_scrolls_sideways(state: Desk, width: int) -> None:
     page = at_width(state, width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_page_says_its_language_and_what_it_is_about(state: Desk) -> None:
