@@ -84,6 +84,13 @@ def row_of(store: SessionStore) -> Session:
     return Session.objects.get(session_key=stored_key(store.session_key or ""))
 
 
+def change(store: SessionStore, **acting: object) -> None:
+    """Let the session act otherwise from its next request on."""
+    current = SessionStore(store.session_key)
+    current[ACTING] = {**current[ACTING], **acting}
+    current.save()
+
+
 def make_older(store: SessionStore, by: timedelta) -> None:
     """Let the last request of a session be so much longer ago."""
     row = row_of(store)

@@ -13,12 +13,21 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
 
 from audit.models import Entry
 from audit.services import act_for
-from authorizations.models import Session
 from authorizations.rulebook import Mandate
 from authorizations.session_store import SessionStore
 from organisations.models import AgreedPurpose, Agreement
@@ -26,7 +35,7 @@ from tests.acting import (
     CUSTOMER,
     HELSINKI,
     PIRKANMAA,
-    TAMPERE,
+    change,
     client_of,
     customer,
     make_older,
@@ -37,7 +46,7 @@ from tests.acting import (
 )
 from tests.harness import TODAY
 
-ORGANISATIONS = [PIRKANMAA, TAMPERE, HELSINKI]
+ORGANISATIONS = [PIRKANMAA, HELSINKI]
 MANDATES = [
     Mandate.BENEFITS_AND_PAYMENT_DEMANDS,
     Mandate.SOCIAL_ASSISTANCE_CUSTOMERS,
@@ -46,12 +55,15 @@ MANDATES = [
 # Which purposes show the tab Etuudet today with the benefit mandate (design.md section 3).
 SHOWS_BENEFITS = {
     PIRKANMAA: {"other_benefits"},
-    TAMPERE: {"integration_benefits"},
     HELSINKI: {"other_benefits", "integration_benefits"},
 }
 PURPOSES = ["other_benefits", "integration_benefits", "social_assistance", "typ_service"]
+MOST_PEOPLE = 3
+MOSTLY = st.sampled_from([True, True, False])
 SECRET = b"Esimerkki, Eino Olavi"
 NOBODY = "010190-902S"
+NO_PACE = [(1_000_000, timedelta(hours=1))]  # everybody tries everything, faster than people do
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
 LONG_AGO = DateRange(date(2019, 1, 1), date(2019, 1, 2))
 HOLDS = DateRange(TODAY - timedelta(days=30), None)
 
@@ -111,22 +123,33 @@ class TheOneRule(RuleBasedStateMachine):
         self.savepoint = transaction.savepoint_create()
         self.customer = customer(CUSTOMER)
         self.world = World()
+        self.everybody: list[Login] = []
+        self.opened: list[Opened] = []
         self.acts = Counter({"open": 0, "view": 0, "search": 0})
 
     def teardown(self) -> None:
         transaction.savepoint_rollback(self.savepoint)
 
     # --- what people do -------------------------------------------------------------------------
+    @initialize(target=logins)
+    def come_to_work(self) -> Any:
+        return multiple(
+            *(self.log_in_to(business_id, {*MANDATES}) for business_id in ORGANISATIONS)
+        )
+
+    @precondition(lambda machine: len(machine.everybody) < MOST_PEOPLE)
     @rule(
         target=logins,
         business_id=st.sampled_from(ORGANISATIONS),
         mandates=st.sets(st.sampled_from(MANDATES), min_size=1),
     )
     def log_in(self, business_id: str, mandates: set[Mandate]) -> Login:
-        store = official(business_id, *mandates, subject=uuid4())
-        return Login(store, business_id, mandates)
+        return self.log_in_to(business_id, mandates)
 
     @rule(target=openings, login=logins, purpose=st.sampled_from(PURPOSES))
+    def search_for_somebody(self, login: Login, purpose: str) -> Any:
+        return self.search(login, purpose)
+
     def search(self, login: Login, purpose: str) -> Any:
         return self._opened(login, purpose, login.client.post("/start/", typed(purpose, CUSTOMER)))
 
@@ -143,7 +166,7 @@ class TheOneRule(RuleBasedStateMachine):
         answer = opened.login.client.post(address, {"purpose": purpose})
         if opened.is_closed:
             assert "/customers/" not in answer.get("Location", "")
-            return Opened(opened.login, purpose, opened.address, is_closed=True)
+            return multiple()
         return self._opened(opened.login, purpose, answer)
 
     @rule(opened=openings, by=logins)
@@ -164,17 +187,18 @@ class TheOneRule(RuleBasedStateMachine):
         opened.is_closed |= closes
 
     # --- what happens to them -------------------------------------------------------------------
-    @rule(business_id=st.sampled_from(ORGANISATIONS), in_force=st.booleans())
+    @rule(business_id=st.sampled_from(ORGANISATIONS), in_force=MOSTLY)
     def agree(self, business_id: str, in_force: bool) -> None:
         with owning():
             Agreement.objects.using("owner").filter(number=agreement_of(business_id)).update(
                 validity=HOLDS if in_force else LONG_AGO
             )
         self.world.in_force[business_id] = in_force
+        self.everybody_tries()
 
     @rule(
         business_id=st.sampled_from(ORGANISATIONS),
-        purpose=st.sampled_from(PURPOSES),
+        purpose=st.sampled_from(["other_benefits", "integration_benefits"]),
         agreed=st.booleans(),
     )
     def agree_on(self, business_id: str, purpose: str, agreed: bool) -> None:
@@ -184,31 +208,33 @@ class TheOneRule(RuleBasedStateMachine):
             )
             newest = rows.order_by("-pk").values_list("pk", flat=True)[:1]
             rows.filter(pk__in=list(newest)).update(validity=HOLDS if agreed else LONG_AGO)
-        (self.world.not_agreed.discard if agreed else self.world.not_agreed.add)(
-            (business_id, purpose)
-        )
+        change = self.world.not_agreed.discard if agreed else self.world.not_agreed.add
+        change((business_id, purpose))
+        self.everybody_tries()
 
     @rule(login=logins, mandates=st.sets(st.sampled_from(MANDATES), min_size=1))
-    def read_mandates(self, login: Login, mandates: set[Mandate]) -> None:
-        self._row(login).update(mandates=sorted(mandates))
-        login.mandates = mandates
-
-    @rule(login=logins)
-    def let_mandates_age(self, login: Login) -> None:
-        read_at = "2026-01-01T00:00:00Z"
-        self._row(login).update(mandates_read_at=read_at)
-        login.mandates_are_fresh = False
-
-    @rule(login=logins)
-    def rest_too_long(self, login: Login) -> None:
+    def read_mandates_again(self, login: Login, mandates: set[Mandate]) -> None:
         if not login.is_over:
+            now = timezone.now().isoformat()
+            change(login.store, mandates=sorted(mandates), mandates_read_at=now)
+        login.mandates, login.mandates_are_fresh = mandates, True
+        self.everybody_tries()
+
+    @rule(login=logins, loss=st.sampled_from(["fresh mandates", "patience", "session"]))
+    def lose(self, login: Login, loss: str) -> None:
+        if login.is_over:
+            return
+        if loss == "fresh mandates":
+            read_at = timezone.now() - timedelta(hours=3)
+            change(login.store, mandates_read_at=read_at.isoformat())
+            login.mandates_are_fresh = False
+        elif loss == "session":
+            row_of(login.store).delete()
+            login.is_over = True
+        else:
             make_older(login.store, timedelta(minutes=31))
             login.is_over = True
-
-    @rule(login=logins)
-    def end(self, login: Login) -> None:
-        self._row(login).delete()
-        login.is_over = True
+        self.everybody_tries()
 
     # --- what must hold -------------------------------------------------------------------------
     @invariant()
@@ -222,15 +248,31 @@ class TheOneRule(RuleBasedStateMachine):
         assert len(set(opened)) == len(opened)
 
     # --- in words -------------------------------------------------------------------------------
-    def _opened(self, login: Login, purpose: str, answer: Any) -> Opened:
+    def log_in_to(self, business_id: str, mandates: set[Mandate]) -> Login:
+        login = Login(official(business_id, *mandates, subject=uuid4()), business_id, mandates)
+        self.everybody.append(login)
+        return login
+
+    def everybody_tries(self) -> None:
+        """Whatever has changed holds from the next request of everybody on."""
+        for login in self.everybody:
+            for purpose in SHOWS_BENEFITS[login.business_id]:
+                self.search(login, purpose)
+        for opened in self.opened[-2:]:
+            self._look(opened, opened.login)
+        for opened in self.opened[-1:]:
+            self._look(opened, self.everybody[0])
+
+    def _opened(self, login: Login, purpose: str, answer: Any) -> Any:
         is_open = self.world.opens(login, purpose) and login.mandates_are_fresh
         address = answer["Location"] if answer.status_code == 302 else ""
         assert address.startswith("/customers/") is is_open
         assert SECRET not in answer.content
         self.acts["open"] += is_open
-        if is_open:
-            return Opened(login, purpose, address)
-        return Opened(login, purpose, f"/customers/{uuid4()}/benefits/", is_closed=True)
+        if not is_open:
+            return multiple()
+        self.opened.append(Opened(login, purpose, address))
+        return self.opened[-1]
 
     def _look(self, opened: Opened, by: Login) -> None:
         answer = by.client.get(opened.address)
@@ -240,9 +282,6 @@ class TheOneRule(RuleBasedStateMachine):
         if shows:
             opened.pages += 1
             self.acts["view"] += opened.pages > 1
-
-    def _row(self, login: Login) -> Any:
-        return Session.objects.filter(pk__in=[] if login.is_over else [row_of(login.store).pk])
 
 
 def typed(purpose: str, hetu: str) -> dict[str, str]:
