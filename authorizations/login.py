@@ -296,7 +296,7 @@ def end(session: SessionBase) -> str | None:
     if unfinished:
         mandates.unregister(unfinished)
     ended = provider.kela() if acting and "kela_groups" in acting else None
-    return (ended or provider.suomifi_identification()).logout_url()
+    return (ended or provider.suomifi_identification()).logout_url(_language())
 
 
 def write_failure(session: SessionBase, error: SuomiFiError) -> None:

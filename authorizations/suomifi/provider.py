@@ -129,7 +129,7 @@ class Provider:
         )
         return self._completed(claims, metadata.userinfo_endpoint, tokens.access_token)
 
-    def logout_url(self) -> str | None:
+    def logout_url(self, language: str) -> str | None:
         """Where the provider ends its own session, if it has such a place and is up.
 
         The provider asks the user there, so whether they come back is their choice.
@@ -143,6 +143,7 @@ class Provider:
         query = {
             "client_id": self._configuration.client.id,
             "post_logout_redirect_uri": self._configuration.logged_out_uri,
+            "ui_locales": language,
         }
         return _address(endpoint, query) if endpoint else None
 

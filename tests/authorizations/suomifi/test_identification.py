@@ -286,7 +286,7 @@ def test_the_secrets_of_an_attempt_do_not_show(simulator: Simulator) -> None:
 
 def test_logging_out_goes_by_the_provider(browser: Browser) -> None:
     log_in(browser)
-    address = suomifi_identification().logout_url()
+    address = suomifi_identification().logout_url("sv")
 
     assert address is not None
     assert browser.post(browser.get(address).url).is_redirect
@@ -296,7 +296,7 @@ def test_logging_out_goes_by_the_provider(browser: Browser) -> None:
 def test_logging_out_does_without_a_provider_that_is_down(simulator: Simulator) -> None:
     simulator.order("fault", fault="unavailable", step="discovery")
 
-    assert suomifi_identification().logout_url() is None
+    assert suomifi_identification().logout_url("sv") is None
 
 
 def test_there_is_one_provider_per_process(simulator: Simulator) -> None:
