@@ -76,10 +76,8 @@ def front(person: str) -> int:
 
 
 def choice(person: str) -> int:
-    """Who acts may choose anew. A stranger goes to the front page, and whoever has nothing but a
-    selection under way goes on to it.
-    """
-    return 302 if person in OUTSIDE else 200
+    """Who is identified may choose anew. A stranger goes to the front page."""
+    return 302 if person == "stranger" else 200
 
 
 ID = UUID("01234567-89ab-4cde-8f01-23456789abcd")  # nobody's opening
@@ -96,14 +94,15 @@ ADDRESSES = {
     "": public("/", GET=front, HEAD=front),
     "jwks.json": page("/jwks.json"),
     "login/": public("/login/", POST=302),
-    "login/callback": public("/login/callback", GET=400),
+    "login/callback": public("/login/callback", GET=302),
     "login/role/": public("/login/role/", GET=choice, HEAD=choice),
     "login/role/mandate/": public("/login/role/mandate/", POST=302),
     "login/role/office/": public("/login/role/office/", POST=403),
-    "login/mandates/callback": public("/login/mandates/callback", GET=400),
+    "login/mandates/callback": public("/login/mandates/callback", GET=302),
+    "login/failed/": public("/login/failed/", GET=302, HEAD=302),  # to the front page, if none did
     "logout/": public("/logout/", POST=302),
     "kela/login/": public("/kela/login/", POST=302),
-    "kela/callback": public("/kela/callback", GET=400),
+    "kela/callback": public("/kela/callback", GET=302),
     "kela/": only(KELA, "/kela/", GET=200, HEAD=200),
     "home/": only(LOGGED_IN, "/home/", GET=302, HEAD=302),
     "session/": only(LOGGED_IN, "/session/", POST=200),
