@@ -6,7 +6,7 @@ for the mandates; the session knows a subject.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,14 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from audit import services as log
 from audit.models import ActKind, Outcome
 from audit.pseudonyms import subject_of
 from authorizations import pending as pendings
+from authorizations.login_log import write, write_row
 from authorizations.models import Official
+from authorizations.offices import offices_of
 from authorizations.session_store import ACTING, PERSON
 from authorizations.suomifi import identification, mandates, provider
 from authorizations.suomifi.errors import Cancelled, Reason, SuomiFiError
@@ -29,10 +30,11 @@ from authorizations.suomifi.themes import mandates_of
 from authorizations.suomifi.tokens import same
 from kelmu import clock
 from kelmu.dates import valid_on
-from organisations.models import Contact, Organisation
+from kelmu.languages import page_language
+from organisations.models import Organisation
 
 SELECTION = "selection"
-SUOMIFI, KELA = "suomifi", "kela"
+AT = "suomifi"
 
 
 class NoMandate(Exception):
@@ -51,19 +53,6 @@ class TurnedBack(Exception):
     """The person did not choose, and acts on as before."""
 
 
-@dataclass(frozen=True)
-class Office:
-    """A role for which an agreement names the person."""
-
-    id: int
-    role_label: str
-    organisation: Organisation
-
-    @property
-    def organisation_name(self) -> str:
-        return self.organisation.name
-
-
 def begin(session: SessionBase, *, again: bool = False) -> str:
     """Starts an identification and answers the address at Suomi.fi.
 
@@ -75,9 +64,9 @@ def begin(session: SessionBase, *, again: bool = False) -> str:
     if not expected:
         pendings.forget_the_rest(session)
     address, pending = provider.suomifi_identification().authorization(
-        _language(), fresh=not expected
+        page_language(), fresh=not expected
     )
-    pendings.remember(session, pending, at=SUOMIFI, expected=expected)
+    pendings.remember(session, pending, at=AT, expected=expected)
     return address
 
 
@@ -87,7 +76,7 @@ def identify(session: SessionBase, answer: Mapping[str, str]) -> None:
     Raises SuomiFiError when either service does not answer as it must. Somebody with an office
     in an agreement gets in without the mandate query.
     """
-    pending, expected = pendings.take(session, answer, at=SUOMIFI)
+    pending, expected = pendings.take(session, answer, at=AT)
     claims = provider.suomifi_identification().claims(pending, answer)
     person = identification.verified_person(claims)
     subject = subject_of(person.hetu)
@@ -100,7 +89,7 @@ def identify(session: SessionBase, answer: Mapping[str, str]) -> None:
     session.cycle_key()
     session[PERSON] = {"subject": str(subject), "name": name}
     session.save()
-    _write(session, ActKind.LOGIN, level=person.acr)
+    write(session, ActKind.LOGIN, level=person.acr)
     _open_selection(session, person.hetu, subject)
 
 
@@ -120,7 +109,7 @@ def selection_address(session: SessionBase) -> str | None:
     if selection is None or not selection.user_id:
         return None
     session[SELECTION] = asdict(replace(selection, user_id=""))  # Suomi.fi takes it once
-    return mandates.selection_url(selection, _language())
+    return mandates.selection_url(selection, page_language())
 
 
 def select_organisation(session: SessionBase, answer: Mapping[str, str]) -> None:
@@ -137,7 +126,7 @@ def select_organisation(session: SessionBase, answer: Mapping[str, str]) -> None
     try:
         chosen = mandates.organisation(registered, answer)
     except Cancelled:
-        _write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED)
+        write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED)
         if _may_act_on(session.get(ACTING, {})):
             raise TurnedBack from None
         _stop_acting(session)
@@ -177,22 +166,10 @@ def _act_by_mandate(session: SessionBase, chosen: mandates.ActingFor) -> None:
         "business_id": chosen.business_id,
     }
     if organisation is None or not held:
-        _write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED, **details)
+        write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED, **details)
         _stop_acting(session)
         raise NoMandate(chosen.name, organisation.pk if organisation else None)
     _act(session, ActKind.SELECT_ORGANISATION, organisation, sorted(held), details)
-
-
-def offices_of(subject: UUID) -> list[Office]:
-    """The offices that agreements in force give a person today."""
-    today = clock.today()
-    contacts = Contact.objects.filter(
-        valid_on(today), valid_on(today, "agreement__"), subject=subject
-    ).select_related("agreement__organisation")
-    return [
-        Office(contact.pk, contact.get_role_display(), contact.agreement.organisation)
-        for contact in contacts
-    ]
 
 
 def act_by_role(session: SessionBase, office_id: str) -> None:
@@ -232,7 +209,7 @@ def _act(
         "mandates_read_at": details["answered_at"].isoformat() if held else None,
         "by_role": not held,
     }
-    _write_row(session, how, Outcome.PERMITTED, acting, details)
+    write_row(session, how, Outcome.PERMITTED, acting, details)
     _remember_official(organisation, person)
     session[PERSON] = person
     session[ACTING] = acting
@@ -247,30 +224,6 @@ def _remember_official(organisation: Organisation, person: dict[str, str]) -> No
         update_fields=["name"],
         unique_fields=["organisation", "subject"],
     )
-
-
-def begin_for_kela(session: SessionBase) -> str:
-    """Starts a login of one of Kela's own people and answers the address of Kela's provider."""
-    abandon_selection(session)
-    pendings.forget_the_rest(session)
-    address, pending = provider.kela().authorization(_language(), fresh=True)
-    pendings.remember(session, pending, at=KELA)
-    return address
-
-
-def act_for_kela(session: SessionBase, answer: Mapping[str, str]) -> None:
-    """Takes the answer of Kela's provider. Raises NoMandate when no group of ours is in it."""
-    pending, _expected = pendings.take(session, answer, at=KELA)
-    claims = provider.kela().claims(pending, answer)
-    admin = identification.kela_admin(claims)
-    subject = subject_of(f"{admin.issuer} {admin.subject}")
-    if not admin.groups:
-        raise NoMandate
-    pendings.forget_the_rest(session)
-    session[PERSON] = {"subject": str(subject), "name": admin.name}
-    session[ACTING] = {**session[PERSON], "kela_groups": list(admin.groups)}
-    session.save()
-    _write(session, ActKind.LOGIN, groups=list(admin.groups))
 
 
 def abandon_selection(session: SessionBase) -> None:
@@ -290,54 +243,15 @@ def end(session: SessionBase) -> str | None:
     """Logs out: our session ends first, then the address where the provider's session ends."""
     acting = session.get(ACTING)
     if acting:
-        _write(session, ActKind.LOGOUT)
+        write(session, ActKind.LOGOUT)
     unfinished = _selection(session)
     session.flush()  # before anything that may fail or wait
     if unfinished:
         mandates.unregister(unfinished)
     ended = provider.kela() if acting and "kela_groups" in acting else None
-    return (ended or provider.suomifi_identification()).logout_url(_language())
-
-
-def write_failure(session: SessionBase, error: SuomiFiError) -> None:
-    """Writes that a login ended early, and why."""
-    _write(session, ActKind.LOGIN_FAILED, Outcome.FAILED, reason=error.reason)
+    return (ended or provider.suomifi_identification()).logout_url(page_language())
 
 
 def is_acting(session: SessionBase) -> bool:
     """Whether somebody is logged in and acts in some role."""
     return ACTING in session
-
-
-def _language() -> str:
-    return translation.get_language() or settings.LANGUAGE_CODE
-
-
-def _write(
-    session: SessionBase, act: ActKind, outcome: Outcome = Outcome.PERMITTED, **details: Any
-) -> None:
-    acting = {**session.get(PERSON, {}), **session.get(ACTING, {})}
-    with transaction.atomic():
-        _write_row(session, act, outcome, acting, details)
-
-
-def _write_row(
-    session: SessionBase,
-    act: ActKind,
-    outcome: Outcome,
-    acting: dict[str, Any],
-    details: dict[str, Any],
-) -> None:
-    organisation_id = acting.get("organisation_id")
-    if organisation_id:
-        log.act_for(organisation_id)
-    row = log.Row(
-        act=act,
-        outcome=outcome,
-        session_id=session.get("id"),
-        actor=acting.get("subject"),
-        organisation_id=organisation_id,
-        mandates=tuple(acting.get("mandates", ())),
-        details=details,
-    )
-    log.write(row)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from authorizations import rulebook
 from authorizations.declarations import ends_sessions_at_kela
@@ -14,6 +14,7 @@ from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose, Text
 from kelmu.dates import last_day, valid_on
 from kelmu.formats import period
+from kelmu.languages import page_language
 from kelmu.tables import Column, Table
 from organisations.models import Agreement, Organisation
 
@@ -27,7 +28,7 @@ KELA_GROUPS = {
 
 def spoken(text: Text) -> str:
     """A text of the rulebook in the language of the page."""
-    return text.in_language(get_language() or "fi")
+    return text.in_language(page_language())
 
 
 def rulebook_is_mirrored() -> bool:

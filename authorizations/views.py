@@ -14,7 +14,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from authorizations import login, queries
+from authorizations import kela_login, login, queries
 from authorizations.declarations import (
     RightfulRequest,
     anybody_logged_in,
@@ -23,6 +23,8 @@ from authorizations.declarations import (
 )
 from authorizations.explaining.agreed import authorizers
 from authorizations.login_failures import failure_of, status_of
+from authorizations.login_log import write_failure
+from authorizations.offices import offices_of
 from authorizations.session_store import PERSON
 from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
 from authorizations.suomifi.keys import public_jwks
@@ -60,7 +62,7 @@ def begin_login(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def begin_kela_login(request: HttpRequest) -> HttpResponseBase:
     return _go_to_suomifi(
-        request, lambda: login.begin_for_kela(request.session), begin_again="kela_login"
+        request, lambda: kela_login.begin(request.session), begin_again="kela_login"
     )
 
 
@@ -82,7 +84,7 @@ def choose_role(request: HttpRequest) -> HttpResponseBase:
     person = request.session.get(PERSON)
     if person is None:
         return redirect("front")
-    offices = login.offices_of(UUID(person["subject"]))
+    offices = offices_of(UUID(person["subject"]))
     if not offices and (address := login.selection_address(request.session)):
         return HttpResponseRedirect(address)
     context = {"name": person["name"], "offices": offices}
@@ -128,7 +130,7 @@ def organisation_selected(request: HttpRequest) -> HttpResponseBase:
 def kela_identified(request: HttpRequest) -> HttpResponseBase:
     """The way back from Kela's own provider."""
     try:
-        login.act_for_kela(request.session, request.GET.dict())
+        kela_login.act(request.session, request.GET.dict())
     except SuomiFiError as error:
         return _login_failed(request, error, "kela_login")
     except login.NoMandate as error:
@@ -206,7 +208,7 @@ def _login_failed(
     request: HttpRequest, error: SuomiFiError, begin_again: str = "login"
 ) -> HttpResponseBase:
     """Away from the address of the callback: a reload does not send its code once more."""
-    login.write_failure(request.session, error)
+    write_failure(request.session, error)
     request.session[FAILURE] = {
         "reason": error.reason,
         "status": status_of(error),

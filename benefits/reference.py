@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils import translation
 from django.utils.text import capfirst
 
 from authorizations.rulebook import Text
 from benefits.models import Benefit
 from benefits.words import BenefitGroup
+from kelmu.languages import page_language
 
 FILE = Path(__file__).parent / "data" / "benefits.toml"
 
@@ -35,7 +35,7 @@ class BenefitFacts:
     @property
     def name(self) -> str:
         """In the language of the page."""
-        return self.names.in_language(translation.get_language() or "fi")
+        return self.names.in_language(page_language())
 
     @property
     def title(self) -> str:

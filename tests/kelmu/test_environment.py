@@ -117,9 +117,7 @@ def test_nobody_talks_plain_http_to_somewhere_else(address: str, mode: Mode) -> 
         check_address("ISSUER", address, mode)
 
 
-@pytest.mark.parametrize(
-    "address", ["suomi.example.fi", "ftp://localhost", "https://", "https:/x"]
-)
+@pytest.mark.parametrize("address", ["suomi.example.fi", "ftp://localhost", "https://", "https:/x"])
 @pytest.mark.parametrize("mode", Mode)
 def test_what_is_no_address_is_refused(address: str, mode: Mode) -> None:
     with pytest.raises(ImproperlyConfigured, match="ISSUER must be an"):
