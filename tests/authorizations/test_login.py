@@ -102,7 +102,7 @@ def test_a_way_back_is_gone_once(kelmu: Kelmu) -> None:
     )
     log_in(visitor, ENTITLED)
     assert len(callbacks) == 2
-    for address in list(callbacks):  # the replays are seen by the hook too
+    for address in callbacks.copy():  # the replays are seen by the hook too
         assert visitor.get(address).status_code == 400
     assert is_in(visitor)  # a replayed answer takes nothing from whoever is in
     assert [act for act in acts(kelmu) if act[0] == "login_failed"] == [
