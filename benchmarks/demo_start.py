@@ -66,7 +66,7 @@ def time_of_a_start(folder: Path) -> tuple[float, float]:
             demo.require_running()
             if time.monotonic() > started + PATIENCE:
                 raise DemoError(f"make demo was not ready in {PATIENCE} s.")
-            time.sleep(0.05)
+            time.sleep(0.05)  # between two looks at a process that tells nobody
         return time.monotonic() - started, float(ready[1])
     finally:
         demo.stop()

@@ -64,7 +64,7 @@ class Child:
             self.require_running()
             if time.monotonic() > deadline:
                 raise DemoError(f"{self.name} did not answer in {PATIENCE} s. Its log: {self.log}")
-            time.sleep(0.05)
+            time.sleep(0.05)  # between two looks at a process that tells nobody
 
     def wait_until_answers(self, address: str) -> None:
         """Return when a GET of `address` succeeds."""

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from kelmu.clock import HELSINKI
+from kelmu.languages import page_language
 
 UNBROKEN = "\N{NO-BREAK SPACE}"  # an amount never breaks over two lines
 
@@ -13,7 +14,7 @@ UNBROKEN = "\N{NO-BREAK SPACE}"  # an amount never breaks over two lines
 def amount(value: Decimal) -> str:
     """Euros in the language of the page: 1 234,56 € (fi, sv), €1,234.56 (en)."""
     text = f"{value:,.2f}"
-    if translation.get_language() == "en":
+    if page_language() == "en":
         return f"-€{text[1:]}" if value < 0 else f"€{text}"
     text = text.replace(",", UNBROKEN).replace(".", ",").replace("-", "\N{MINUS SIGN}")
     return f"{text}{UNBROKEN}€"
@@ -37,7 +38,5 @@ def period(first: date | None, last: date | None) -> str:
 def moment(value: datetime) -> str:
     """An instant in Finnish time: 21.11.2026 klo 6.00 (fi), kl. 6.00 (sv), at 6:00 (en)."""
     local = timezone.localtime(value, HELSINKI)
-    word, separator = {"sv": ("kl.", "."), "en": ("at", ":")}.get(
-        translation.get_language() or "fi", ("klo", ".")
-    )
+    word, separator = {"sv": ("kl.", "."), "en": ("at", ":")}.get(page_language(), ("klo", "."))
     return f"{day(local.date())} {word} {local.hour}{separator}{local.minute:02}"
