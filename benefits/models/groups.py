@@ -1,6 +1,6 @@
-"""The benefits, and what Kela tells of a customer's: groups of rows, each fed from its own file.
+"""What Kela tells of a customer's benefits: groups of rows, each fed from its own file.
 
-Amounts are euros. Column order: fixed widths first, the tables grow to tens of millions of rows.
+Column order: fixed widths first, the tables grow to tens of millions of rows.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,45 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from benefits import words
+from benefits.models.common import WHOLE_VALIDITY, Benefit, CustomerRow, known
 from customers.models import Customer
 from intake.models import Fed
 from kelmu.models import Dated
-
-WHOLE_VALIDITY = Q(validity__isempty=False, validity__lower_inf=False)
-
-
-def _known(row: str, field: str, words_of_it: type[models.TextChoices]) -> models.CheckConstraint:
-    """Only words that the vocabulary has."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": words_of_it.values}), name=f"known_{field}_of_{row}"
-    )
-
-
-class Benefit(Dated):
-    """A benefit of Kela, or one that Kela tells of. Its file: benefits/data/benefits.toml."""
-
-    slug = models.CharField(primary_key=True, max_length=40)
-    order = models.PositiveSmallIntegerField()
-    group = models.CharField(max_length=30, choices=words.BenefitGroup)
-    name_fi = models.CharField(max_length=80)
-    name_sv = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=80)
-
-    class Meta:
-        ordering = ["order"]
-
-    def __str__(self) -> str:
-        return self.slug
-
-
-class CustomerRow(Fed):
-    """A row of one customer. Its id is Kela's own number: a row told again replaces itself."""
-
-    id = models.BigIntegerField(primary_key=True)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        abstract = True
 
 
 class PendingMatter(CustomerRow):
@@ -72,8 +37,8 @@ class PendingMatter(CustomerRow):
                 | (~Q(state=words.MatterState.AWAITING) & Q(awaited="", awaited_from="")),
                 name="what_is_awaited_is_told",
             ),
-            _known("matter", "applied_for", words.Application),
-            _known("matter", "state", words.MatterState),
+            known("matter", "applied_for", words.Application),
+            known("matter", "state", words.MatterState),
         ]
 
     def __str__(self) -> str:
@@ -168,8 +133,8 @@ class Payment(CustomerRow):
             models.CheckConstraint(
                 condition=Q(account_last4__regex="^[0-9]{4}$"), name="last_digits_of_an_account"
             ),
-            _known("payment", "state", words.PaymentState),
-            _known("payment", "payee_kind", words.Payee),
+            known("payment", "state", words.PaymentState),
+            known("payment", "payee_kind", words.Payee),
         ]
 
     def __str__(self) -> str:
@@ -202,8 +167,8 @@ class Insurance(CustomerRow, Dated):
             models.CheckConstraint(
                 condition=Q(country__regex="^[A-Z]{2}$"), name="a_country_has_two_letters"
             ),
-            _known("insurance", "kind", words.InsuranceKind),
-            _known("insurance", "basis", words.InsuranceBasis),
+            known("insurance", "kind", words.InsuranceKind),
+            known("insurance", "basis", words.InsuranceBasis),
         ]
 
     def __str__(self) -> str:
