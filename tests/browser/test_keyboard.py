@@ -88,6 +88,7 @@ def test_the_shortcuts_are_listed_and_can_be_switched_off(customer: Desk) -> Non
     listed = customer.page.get_by_role("dialog", name="Keyboard shortcuts")
     customer.page.keyboard.press("?")
     expect(listed).to_be_visible()
+    assert customer.page.evaluate("document.getAnimations().length") == 0  # nothing moves
     press_on(customer.page.get_by_label("Use single-key shortcuts"), "Space")
     customer.page.keyboard.press("Escape")
     expect(listed).to_be_hidden()
