@@ -141,6 +141,7 @@ DECISIONS = _feed(
         day("replaced_on", required=False),
         euros("amount", required=False),
         word("amount_unit", words.AmountUnit, required=False),
+        word("grounds", words.Grounds),
         text("law", 60),
     ],
     [
@@ -173,7 +174,7 @@ DECISIONS = _feed(
             ),
         ),
     ],
-    same("decided_on", "replaced_on", "kind", "amount", "amount_unit", "law")
+    same("decided_on", "replaced_on", "kind", "amount", "amount_unit", "grounds", "law")
     | {"benefit_id": "benefit", "validity": "daterange(first_day, last_day, '[]')"},
 )
 
@@ -189,6 +190,7 @@ PAYMENTS = _feed(
         euros("gross"),
         euros("tax"),
         euros("deductions"),
+        word("deduction_reason", words.DeductionReason, required=False),
         euros("net"),
         word("state", words.PaymentState),
         word("payee_kind", words.Payee),
@@ -217,13 +219,18 @@ PAYMENTS = _feed(
         ),
         Check("net", Reason.SUM, SQL("t.net <> t.gross - t.tax - t.deductions")),
         Check(
+            "deduction_reason",
+            Reason.STATE,
+            SQL("(t.deductions > 0) <> (t.deduction_reason <> '')"),
+        ),
+        Check(
             "payee_name",
             Reason.STATE,
             SQL("(t.payee_kind = 'customer') <> (t.payee_name = '')"),
         ),
     ],
     same("paid_on", "gross", "tax", "deductions", "net", "state", "payee_kind", "payee_name")
-    | same("account_last4")
+    | same("account_last4", "deduction_reason")
     | {
         "benefit_id": "benefit",
         "decision_id": "decision",

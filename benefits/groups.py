@@ -89,6 +89,7 @@ def _decision(told: Told) -> rows.DecisionRow:
         replaced_on=_day(told["replaced_on"]),
         amount=_euros(told["amount"]),
         unit=words.AmountUnit(told["unit"]) if told["unit"] else None,
+        grounds=words.Grounds(told["grounds"]),
         law=told["law"],
     )
 
@@ -110,6 +111,7 @@ def _payment(told: Told) -> rows.PaymentRow:
         gross=Decimal(told["gross"]),
         tax=Decimal(told["tax"]),
         deductions=Decimal(told["deductions"]),
+        deduction_reason=_reason(told["deduction_reason"]),
         net=Decimal(told["net"]),
         state=words.PaymentState(told["state"]),
         payee=words.Payee(told["payee"]),
@@ -150,6 +152,7 @@ def _recoveries(scope: Scope) -> QuerySet[Recovery]:
 def _recovery(told: Told) -> rows.RecoveryRow:
     return rows.RecoveryRow(
         benefit=benefits()[told["benefit"]],
+        decided_on=_day(told["decided_on"]),
         claimed_on=date.fromisoformat(told["claimed_on"]),
         original_amount=Decimal(told["original_amount"]),
         open_amount=Decimal(told["open_amount"]),
@@ -175,6 +178,10 @@ def _medicine_cap(told: Told) -> rows.MedicineCapRow:
     )
 
 
+def _reason(word: str) -> words.DeductionReason | None:
+    return words.DeductionReason(word) if word else None
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -196,7 +203,10 @@ GROUPS: Mapping[DataGroup, Group] = {
     DataGroup.DECISIONS: Group(
         "decisions.csv",
         _decisions,
-        {name: F(name) for name in ("benefit", "kind", "decided_on", "replaced_on", "law")}
+        {
+            name: F(name)
+            for name in ("benefit", "kind", "decided_on", "replaced_on", "grounds", "law")
+        }
         | {
             "first": F("validity__startswith"),
             "upper": F("validity__endswith"),
@@ -214,6 +224,7 @@ GROUPS: Mapping[DataGroup, Group] = {
             "first": F("period__startswith"),
             "last": F("period__endswith") - 1,
             "payee": F("payee_kind"),
+            "deduction_reason": F("deduction_reason"),
         },
         _payment,
     ),
@@ -228,7 +239,8 @@ GROUPS: Mapping[DataGroup, Group] = {
         "recoveries.csv",
         _recoveries,
         {name: F(name) for name in ("benefit", "claimed_on", "state")}
-        | {name: _amount(name) for name in ("original_amount", "open_amount", "instalment")},
+        | {name: _amount(name) for name in ("original_amount", "open_amount", "instalment")}
+        | {"decided_on": F("decision__decided_on")},
         _recovery,
     ),
     DataGroup.MEDICINE_CAP: Group(

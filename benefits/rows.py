@@ -32,6 +32,7 @@ class DecisionRow:
     replaced_on: date | None
     amount: Decimal | None
     unit: words.AmountUnit | None
+    grounds: words.Grounds
     law: str
 
     def in_force_on(self, day: date) -> bool:
@@ -52,6 +53,7 @@ class PaymentRow:
     gross: Decimal
     tax: Decimal
     deductions: Decimal
+    deduction_reason: words.DeductionReason | None
     net: Decimal
     state: words.PaymentState
     payee: words.Payee
@@ -76,9 +78,10 @@ class InsuranceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryRow:
-    """A claim; `instalment` is what is paid back a month."""
+    """A claim and the day of its decision; `instalment` is what is paid back a month."""
 
     benefit: BenefitFacts
+    decided_on: date | None
     claimed_on: date
     original_amount: Decimal
     open_amount: Decimal

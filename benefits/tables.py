@@ -63,7 +63,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
             Column(_("Decided")),
             Column(_("For the time")),
             Column(_("Amount"), numeric=True),
-            Column(_("Law")),
+            Column(_("Grounds")),
         ],
         rows=[
             (
@@ -72,7 +72,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
                 day(row.decided_on),
                 period(row.first, row.last),
                 _amount_in_unit(row),
-                row.law,
+                f"{row.grounds.label} ({row.law})",
             )
             for row in rows
         ],
@@ -108,7 +108,7 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
                 period(row.first, row.last),
                 amount(row.gross),
                 _or_nothing(row.tax),
-                _or_nothing(row.deductions),
+                _deductions(row),
                 amount(row.net),
                 _payee(row),
                 row.state.label,
@@ -121,6 +121,12 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
 
 def _or_nothing(value: Decimal) -> str:
     return amount(value) if value else NOTHING
+
+
+def _deductions(row: PaymentRow) -> str:
+    if row.deduction_reason is None:
+        return NOTHING
+    return f"{amount(row.deductions)}, {row.deduction_reason.label}"
 
 
 def _payee(row: PaymentRow) -> str:
@@ -159,6 +165,7 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
         columns=[
             Column(_("Benefit")),
             Column(_("Claimed")),
+            Column(_("Decided")),
             Column(_("Original amount"), numeric=True),
             Column(_("Open"), numeric=True),
             Column(_("Instalment a month"), numeric=True),
@@ -168,6 +175,7 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
             (
                 row.benefit.title,
                 day(row.claimed_on),
+                day(row.decided_on) if row.decided_on else NOTHING,
                 amount(row.original_amount),
                 amount(row.open_amount),
                 amount(row.instalment) if row.instalment else NOTHING,

@@ -57,6 +57,24 @@ class DecisionKind(TextChoices):
     RECOVERY = "recovery", _("recovery")
 
 
+class Grounds(TextChoices):
+    """Why it was decided so; the law of the decision says by what right."""
+
+    CONDITIONS_MET = "conditions_met", _("the conditions are met")
+    CHANGE_OF_RATE = "change_of_rate", _("the amounts of the year changed")
+    CHANGE_OF_INCOME = "change_of_income", _("the income changed")
+    CHANGE_OF_HOUSEHOLD = "change_of_household", _("the family or the dwelling changed")
+    CONDITIONS_NOT_MET = "conditions_not_met", _("the conditions are not met")
+    TOO_MUCH_INCOME = "too_much_income", _("the income is over the limit")
+    NOT_INSURED = "not_insured", _("not covered by Finnish social security")
+    INFORMATION_MISSING = "information_missing", _("the information asked for did not come")
+    NEED_ENDED = "need_ended", _("the need for the benefit ended")
+    OTHER_BENEFIT = "other_benefit", _("another benefit came instead")
+    MOVED_ABROAD = "moved_abroad", _("the customer moved abroad")
+    DIED = "died", _("the customer died")
+    PAID_TOO_MUCH = "paid_too_much", _("too much had been paid")
+
+
 class AmountUnit(TextChoices):
     MONTH = "month", _("a month")
     DAY = "day", _("a day")
@@ -76,6 +94,16 @@ class Payee(TextChoices):
     AUTHORITY = "authority", _("an authority, on its demand")
     LANDLORD = "landlord", _("the landlord")
     OTHER = "other", _("another payee")
+
+
+class DeductionReason(TextChoices):
+    """Why something was taken from a payment, beside tax."""
+
+    RECOVERY = "recovery", _("recovery of what was overpaid")
+    ENFORCEMENT = "enforcement", _("enforcement")
+    PAYMENT_DEMAND = "payment_demand", _("payment demand")
+    ADVANCE = "advance", _("advance paid earlier")
+    OTHER = "other", _("another reason")
 
 
 class InsuranceKind(TextChoices):

@@ -12,11 +12,11 @@ HEADERS = {
     ),
     "pending_matters.csv": "id,hetu,benefit,applied_for,arrived_on,state,awaited,awaited_from",
     "decisions.csv": (
-        "id,hetu,benefit,kind,decided_on,first_day,last_day,replaced_on,amount,amount_unit,law"
+        "id,hetu,benefit,kind,decided_on,first_day,last_day,replaced_on,amount,amount_unit,grounds,law"
     ),
     "payments.csv": (
-        "id,hetu,benefit,decision,paid_on,first_day,last_day,gross,tax,deductions,net,state,"
-        "payee_kind,payee_name,account_last4"
+        "id,hetu,benefit,decision,paid_on,first_day,last_day,gross,tax,deductions,"
+        "deduction_reason,net,state,payee_kind,payee_name,account_last4"
     ),
     "insurance.csv": "id,hetu,kind,covered,basis,first_day,last_day,country",
     "recoveries.csv": (
@@ -28,6 +28,8 @@ HEADERS = {
 EINO, JONNA, HANNA = "131052-9085", "081099-9436", "280292-9878"
 NOVEMBER = "2026-11-09,2026-11-01,2026-11-30"
 DECEMBER = "2026-12-07,2026-12-01,2026-12-31"
+MET, NOT_MET, DEMAND = "conditions_met", "conditions_not_met", "payment_demand"
+LAW = "568/2007 10 §"
 TAMPERE = 'authority,"Pirkanmaan hyvinvointialue, Tampere"'
 GOOD = {
     "customers.csv": [
@@ -38,12 +40,12 @@ GOOD = {
         f"1,{JONNA},general_housing_allowance,first,2026-11-03,awaiting,rental_agreement,customer"
     ],
     "decisions.csv": [
-        f"1,{EINO},national_pension,granted,2025-12-12,2026-01-01,,,784.52,month,568/2007 10 §",
-        f"2,{EINO},student_aid,rejected,2026-02-01,2026-01-01,,,,,65/1994 11 §",
+        f"1,{EINO},national_pension,granted,2025-12-12,2026-01-01,,,784.52,month,{MET},{LAW}",
+        f"2,{EINO},student_aid,rejected,2026-02-01,2026-01-01,,,,,{NOT_MET},65/1994 11 §",
     ],
     "payments.csv": [
-        f"1,{EINO},national_pension,1,{NOVEMBER},784.52,0.00,0.00,784.52,paid,customer,,1234",
-        f"2,{EINO},national_pension,1,{DECEMBER},784.52,0.00,84.52,700.00,scheduled,{TAMPERE},9876",
+        f"1,{EINO},national_pension,1,{NOVEMBER},784.52,0.00,0.00,,784.52,paid,customer,,1234",
+        f"2,{EINO},national_pension,1,{DECEMBER},784.52,0.00,84.52,{DEMAND},700.00,scheduled,{TAMPERE},9876",
     ],
     "insurance.csv": [
         f"1,{EINO},social_security,true,residence,1952-10-13,,FI",

@@ -42,6 +42,7 @@ def decision(customer: UUID, **fields: Any) -> Decision:
         "validity": DateRange(date(2026, 1, 1), None),
         "amount": Decimal("784.52"),
         "amount_unit": "month",
+        "grounds": "conditions_met",
         "law": "568/2007 10 §",
     }
     return _told(Decision, customer, given | fields)
@@ -55,6 +56,7 @@ def payment(customer: UUID, **fields: Any) -> Payment:
         "gross": Decimal("784.52"),
         "tax": Decimal("84.52"),
         "deductions": Decimal("100.00"),
+        "deduction_reason": "recovery",
         "net": Decimal("600.00"),
         "state": "paid",
         "payee_kind": "customer",

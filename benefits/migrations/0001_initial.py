@@ -105,6 +105,27 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "grounds",
+                    models.CharField(
+                        choices=[
+                            ("conditions_met", "the conditions are met"),
+                            ("change_of_rate", "the amounts of the year changed"),
+                            ("change_of_income", "the income changed"),
+                            ("change_of_household", "the family or the dwelling changed"),
+                            ("conditions_not_met", "the conditions are not met"),
+                            ("too_much_income", "the income is over the limit"),
+                            ("not_insured", "not covered by Finnish social security"),
+                            ("information_missing", "the information asked for did not come"),
+                            ("need_ended", "the need for the benefit ended"),
+                            ("other_benefit", "another benefit came instead"),
+                            ("moved_abroad", "the customer moved abroad"),
+                            ("died", "the customer died"),
+                            ("paid_too_much", "too much had been paid"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
                 ("law", models.CharField(max_length=60)),
             ],
         ),
@@ -275,6 +296,20 @@ class Migration(migrations.Migration):
                 ),
                 ("payee_name", models.CharField(blank=True, max_length=120)),
                 ("account_last4", models.CharField(max_length=4)),
+                (
+                    "deduction_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("recovery", "recovery of what was overpaid"),
+                            ("enforcement", "enforcement"),
+                            ("payment_demand", "payment demand"),
+                            ("advance", "advance paid earlier"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -483,6 +518,32 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "grounds__in",
+                        [
+                            "conditions_met",
+                            "change_of_rate",
+                            "change_of_income",
+                            "change_of_household",
+                            "conditions_not_met",
+                            "too_much_income",
+                            "not_insured",
+                            "information_missing",
+                            "need_ended",
+                            "other_benefit",
+                            "moved_abroad",
+                            "died",
+                            "paid_too_much",
+                        ],
+                    )
+                ),
+                name="known_grounds_of_decision",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="insurance",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[("customer", "="), ("kind", "="), ("validity", "&&")],
@@ -619,6 +680,23 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="another_payee_has_a_name",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deduction_reason", ""), ("deductions", 0)),
+                    models.Q(
+                        (
+                            "deduction_reason__in",
+                            ["recovery", "enforcement", "payment_demand", "advance", "other"],
+                        ),
+                        ("deductions__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_deduction_has_its_reason",
             ),
         ),
         migrations.AddConstraint(

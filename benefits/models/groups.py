@@ -55,6 +55,7 @@ class Decision(CustomerRow):
     kind = models.CharField(max_length=20, choices=words.DecisionKind)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     amount_unit = models.CharField(max_length=10, choices=words.AmountUnit, blank=True)
+    grounds = models.CharField(max_length=30, choices=words.Grounds)
     law = models.CharField(max_length=60)  # act and section: 568/2007 12 §
 
     class Meta:
@@ -85,6 +86,7 @@ class Decision(CustomerRow):
                 | Q(kind__in=words.GIVING, replaced_on__gte=F("validity__startswith")),
                 name="only_a_decision_that_gives_is_replaced",
             ),
+            known("decision", "grounds", words.Grounds),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +110,7 @@ class Payment(CustomerRow):
     payee_kind = models.CharField(max_length=10, choices=words.Payee)
     payee_name = models.CharField(max_length=120, blank=True)
     account_last4 = models.CharField(max_length=4)
+    deduction_reason = models.CharField(max_length=20, choices=words.DeductionReason, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["customer", "paid_on"], name="payments_of_a_customer")]
@@ -129,6 +132,11 @@ class Payment(CustomerRow):
                 condition=Q(payee_kind=words.Payee.CUSTOMER, payee_name="")
                 | (~Q(payee_kind=words.Payee.CUSTOMER) & Q(payee_name__gt="")),
                 name="another_payee_has_a_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(deductions=0, deduction_reason="")
+                | Q(deductions__gt=0, deduction_reason__in=words.DeductionReason.values),
+                name="a_deduction_has_its_reason",
             ),
             models.CheckConstraint(
                 condition=Q(account_last4__regex="^[0-9]{4}$"), name="last_digits_of_an_account"

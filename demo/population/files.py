@@ -23,11 +23,12 @@ FORMAT = {
     ),
     "decisions": (
         "id", "hetu", "benefit", "kind", "decided_on", "first_day", "last_day", "replaced_on",
-        "amount", "amount_unit", "law",
+        "amount", "amount_unit", "grounds", "law",
     ),
     "payments": (
         "id", "hetu", "benefit", "decision", "paid_on", "first_day", "last_day", "gross", "tax",
-        "deductions", "net", "state", "payee_kind", "payee_name", "account_last4",
+        "deductions", "deduction_reason", "net", "state", "payee_kind", "payee_name",
+        "account_last4",
     ),
     "insurance": (
         "id", "hetu", "kind", "covered", "basis", "first_day", "last_day", "country",

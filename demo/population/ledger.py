@@ -14,7 +14,9 @@ from demo.population.people import Person
 DAY = timedelta(days=1)
 PROCESSING = timedelta(days=18)  # from the first day of a benefit to its decision
 AHEAD_OF_A_CHANGE = timedelta(days=20)  # the decision on next year's amount comes before it
-ENFORCED = 0.015  # share of spells that enforcement takes a part of
+DEDUCTED = 0.025  # share of spells of which a part goes elsewhere: reason, per mille of the gross
+DEDUCTIONS = [("enforcement", 150), ("recovery", 100), ("payment_demand", 300), ("advance", 200)]
+REFUSALS = ("conditions_not_met", "too_much_income", "information_missing")
 RETURNED = 0.01  # share of spells with a payment that came back
 
 
@@ -25,6 +27,9 @@ class Payee:
     account: str  # last four digits; empty: the customer's
 
 
+type Deduction = tuple[str, int]  # reason, per mille of the gross
+
+NO_DEDUCTION: Deduction = ("", 0)
 TO_THE_CUSTOMER = Payee("customer", "", "")
 
 
@@ -50,7 +55,7 @@ class _Grant:
     told_last: date | None
     ended: bool
     payee: Payee
-    deducted: int  # per mille of the gross
+    deduction: Deduction
 
     def decided_on(self, start: date) -> date:
         """When what holds from a day on was decided: a change beforehand, but not before all."""
@@ -96,12 +101,12 @@ class Ledger:
         `steps` or `per_mille` of the benefit's own amounts say how much. `ended`: it was granted
         until further notice and ended by a decision of its own. None: nothing of it is told.
         """
-        calendar, deducted = self.calendar, 150 if self.random.random() < ENFORCED else 0
+        calendar, deduction = self.calendar, self._deduction()
         end, told_last = last or calendar.last_month_ends, None if ended else last
         if end < max(calendar.start, first) or first > calendar.end:
             return None
         terms = self.amounts.terms[benefit]
-        grant = _Grant(person, terms, first, end, told_last, ended, payee, deducted)
+        grant = _Grant(person, terms, first, end, told_last, ended, payee, deduction)
         chain = steps or terms.amount.steps(first, end, per_mille)
         sums = [self._pay(part) for part in self._parts(grant, chain)]
         if sums and ended:
@@ -115,8 +120,10 @@ class Ledger:
         if day < calendar.start or decided_on > calendar.today:
             return
         cents = terms.amount.at(day) * per_mille // 1000
-        decision = self._decision(person, terms, "granted", decided_on, day, day, None, cents)
-        grant = _Grant(person, terms, day, day, day, False, TO_THE_CUSTOMER, 0)
+        decision = self._decision(
+            person, terms, "granted", "conditions_met", decided_on, day, day, None, cents
+        )
+        grant = _Grant(person, terms, day, day, day, False, TO_THE_CUSTOMER, NO_DEDUCTION)
         part = _Part(grant, decision, decided_on, day, day, cents)
         self._payment(part, banking_day(decided_on + timedelta(days=3)), day, day, cents)
 
@@ -124,7 +131,8 @@ class Ledger:
         """An application from a day on that was not granted."""
         terms, decided_on = self.amounts.terms[benefit], day + PROCESSING
         if decided_on <= self.calendar.today:
-            self._decision(person, terms, "rejected", decided_on, day, None, None, None)
+            grounds = self.random.choice(REFUSALS)
+            self._decision(person, terms, "rejected", grounds, decided_on, day, None, None, None)
 
     def recover(self, spell: Spell, claimed_on: date, months: int, instalment: int) -> None:
         """A claim for so many months of a spell, paid back a month at a time since then."""
@@ -135,7 +143,7 @@ class Ledger:
         decision = self.files.decisions.number(
             person.hetu, terms.benefit, "recovery", claimed_on, first,
             max(first, min(spell.last, claimed_on - timedelta(days=40))), "",
-            euros(original), "once", terms.law,
+            euros(original), "once", "paid_too_much", terms.law,
         )  # fmt: skip
         since = (self.calendar.today.year - claimed_on.year) * 12
         since += self.calendar.today.month - claimed_on.month
@@ -154,9 +162,9 @@ class Ledger:
                 return
             if turn > self.calendar.start:
                 replaced_on = self._known(turn) if grant.ended or turn <= grant.end else None
-                kind = "granted" if start == grant.first else "revised"
+                kind, grounds = _kind_and_grounds(grant, start)
                 decision = self._decision(
-                    grant.person, grant.terms, kind, decided_on,
+                    grant.person, grant.terms, kind, grounds, decided_on,
                     start, grant.told_last, replaced_on, cents,
                 )  # fmt: skip
                 yield _Part(grant, decision, decided_on, start, turn - DAY, cents)
@@ -170,6 +178,7 @@ class Ledger:
         person: Person,
         terms: Terms,
         kind: str,
+        grounds: str,
         decided_on: date,
         first: date,
         last: date | None,
@@ -179,7 +188,7 @@ class Ledger:
         amount = ("", "") if cents is None else (euros(cents), terms.unit)
         return self.files.decisions.number(
             person.hetu, terms.benefit, kind, decided_on, first, last or "", replaced_on or "",
-            *amount, terms.law,
+            *amount, grounds, terms.law,
         )  # fmt: skip
 
     def _end(self, grant: _Grant) -> None:
@@ -187,7 +196,10 @@ class Ledger:
         decided_on = grant.decided_on(day)
         if decided_on <= self.calendar.today:
             person, terms = grant.person, grant.terms
-            self._decision(person, terms, "ended", decided_on, day, None, None, None)
+            self._decision(person, terms, "ended", "need_ended", decided_on, day, None, None, None)
+
+    def _deduction(self) -> Deduction:
+        return self.random.choice(DEDUCTIONS) if self.random.random() < DEDUCTED else NO_DEDUCTION
 
     # --- payments -----------------------------------------------------------------------------
 
@@ -225,10 +237,17 @@ class Ledger:
         grant, state = part.grant, "returned" if returned else "paid"
         self.files.payments.number(
             grant.person.hetu, grant.terms.benefit, part.decision, pay_day, first, last,
-            *_told_sums(gross, grant.terms.tax, grant.deducted),
+            *_told_sums(gross, grant.terms.tax, grant.deduction),
             state if pay_day <= self.calendar.today else "scheduled",
             grant.payee.kind, grant.payee.name, grant.payee.account or grant.person.account,
         )  # fmt: skip
+
+
+def _kind_and_grounds(grant: _Grant, start: date) -> tuple[str, str]:
+    if start == grant.first:
+        return "granted", "conditions_met"
+    by_law = start in grant.terms.amount.days
+    return "revised", "change_of_rate" if by_law else "change_of_household"
 
 
 def _gross(part: _Part, month: Month, first: date, last: date) -> int:
@@ -246,6 +265,12 @@ def _pay_day(month: date, terms: Terms) -> date:
 
 
 @lru_cache(maxsize=65536)
-def _told_sums(gross: int, tax_per_cent: int, deducted: int) -> tuple[str, str, str, str]:
-    tax, deductions = gross * tax_per_cent // 100, gross * deducted // 1000
-    return euros(gross), euros(tax), euros(deductions), euros(gross - tax - deductions)
+def _told_sums(
+    gross: int, tax_per_cent: int, deduction: Deduction
+) -> tuple[str, str, str, str, str]:
+    reason, per_mille = deduction
+    tax, deducted = gross * tax_per_cent // 100, gross * per_mille // 1000
+    return (
+        euros(gross), euros(tax), euros(deducted), reason if deducted else "",
+        euros(gross - tax - deducted),
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from benefits.models import Decision, Insurance, Payment
 from intake.models import Delivery, Reject
 from intake.services import take_in
 from tests.acting import owning
-from tests.delivering import EINO, GOOD, JONNA, deliver
+from tests.delivering import DEMAND, EINO, GOOD, JONNA, MET, deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -61,21 +61,31 @@ def test_a_matter_that_is_not_as_it_should_be(
 @pytest.mark.parametrize(
     ("row", "field", "reason"),
     [
-        (f"3,{GRANTED},2025-01-01,2024-12-31,,1.00,month,x", "last_day", "period"),
-        (f"3,{GRANTED},2026-05-01,,,1.00,month,x", "first_day", "overlap"),
-        (f"3,{GRANTED},2024-01-01,2026-01-01,,1.00,month,x", "first_day", "overlap"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.0,month,x", "amount", "form"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,-1.00,month,x", "amount", "form"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,NaN,month,x", "amount", "form"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,99999999999.00,month,x", "amount", "form"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,,month,x", "amount", "state"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.00,,x", "amount", "state"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,2024-12-31,1.00,month,x", "replaced_on", "state"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.00,month,", "law", "missing"),
-        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.00,month,{'x' * 61}", "law", "form"),
-        (f"3,{EINO},{PENSION},lost,2025-12-12,2025-01-01,,,,,x", "kind", "unknown_word"),
-        (f"3,{EINO},{PENSION},rejected,2025-12-12,2025-01-01,,,1.00,month,x", "amount", "state"),
-        (f"3,{EINO},{PENSION},ended,2026-11-21,2025-01-01,,,,,x", "decided_on", "future"),
+        (f"3,{GRANTED},2025-01-01,2024-12-31,,1.00,month,{MET},x", "last_day", "period"),
+        (f"3,{GRANTED},2026-05-01,,,1.00,month,{MET},x", "first_day", "overlap"),
+        (f"3,{GRANTED},2024-01-01,2026-01-01,,1.00,month,{MET},x", "first_day", "overlap"),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.0,month,{MET},x", "amount", "form"),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,-1.00,month,{MET},x", "amount", "form"),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,NaN,month,{MET},x", "amount", "form"),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,99999999999.00,month,{MET},x", "amount", "form"),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,,month,{MET},x", "amount", "state"),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.00,,{MET},x", "amount", "state"),
+        (
+            f"3,{GRANTED},2025-01-01,2025-12-31,2024-12-31,1.00,month,{MET},x",
+            "replaced_on",
+            "state",
+        ),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.00,month,{MET},", "law", "missing"),
+        (f"3,{GRANTED},2025-01-01,2025-12-31,,1.00,month,{MET},{'x' * 61}", "law", "form"),
+        (f"3,{EINO},{PENSION},lost,2025-12-12,2025-01-01,,,,,{MET},x", "kind", "unknown_word"),
+        (f"3,{EINO},{PENSION},rejected,2025-12-12,2025-01-01,,,,,why,x", "grounds", "unknown_word"),
+        (f"3,{EINO},{PENSION},rejected,2025-12-12,2025-01-01,,,,,,x", "grounds", "missing"),
+        (
+            f"3,{EINO},{PENSION},rejected,2025-12-12,2025-01-01,,,1.00,month,{MET},x",
+            "amount",
+            "state",
+        ),
+        (f"3,{EINO},{PENSION},ended,2026-11-21,2025-01-01,,,,,{MET},x", "decided_on", "future"),
     ],
 )
 def test_a_decision_that_is_not_as_it_should_be(
@@ -94,27 +104,33 @@ GENERAL = "general_social_security_benefit"
 @pytest.mark.parametrize(
     ("row", "field", "reason"),
     [
-        (f"3,{EINO},{PENSION},7,{PAID},1.00,0.00,0.00,1.00,paid,customer,,1234", "decision",
+        (f"3,{EINO},{PENSION},7,{PAID},1.00,0.00,0.00,,1.00,paid,customer,,1234", "decision",
          "unknown_decision"),
-        (f"3,{JONNA},{PENSION},1,{PAID},1.00,0.00,0.00,1.00,paid,customer,,1234", "decision",
+        (f"3,{JONNA},{PENSION},1,{PAID},1.00,0.00,0.00,,1.00,paid,customer,,1234", "decision",
          "unknown_decision"),
-        (f"3,{EINO},student_aid,1,{PAID},1.00,0.00,0.00,1.00,paid,customer,,1234", "decision",
+        (f"3,{EINO},student_aid,1,{PAID},1.00,0.00,0.00,,1.00,paid,customer,,1234", "decision",
          "unknown_decision"),
-        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,1.01,paid,customer,,1234", "net", "sum"),
-        (f"3,{EINO},{PENSION},1,{PAID},1.00,2.00,0.00,-1.00,paid,customer,,1234", "net", "form"),
-        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,1.00,paid,customer,X,1234", "payee_name",
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,,1.01,paid,customer,,1234", "net", "sum"),
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,2.00,0.00,,-1.00,paid,customer,,1234", "net", "form"),
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.50,,0.50,paid,customer,,1234",
+         "deduction_reason", "state"),
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,{DEMAND},1.00,paid,customer,,1234",
+         "deduction_reason", "state"),
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.50,fancy,0.50,paid,customer,,1234",
+         "deduction_reason", "unknown_word"),
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,,1.00,paid,customer,X,1234", "payee_name",
          "state"),
-        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,1.00,paid,other,,1234", "payee_name",
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,,1.00,paid,other,,1234", "payee_name",
          "state"),
-        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,1.00,paid,customer,,12", "account_last4",
+        (f"3,{EINO},{PENSION},1,{PAID},1.00,0.00,0.00,,1.00,paid,customer,,12", "account_last4",
          "form"),
-        (f"3,{EINO},{PENSION},1,{COMING},1.00,0.00,0.00,1.00,paid,customer,,1234", "paid_on",
+        (f"3,{EINO},{PENSION},1,{COMING},1.00,0.00,0.00,,1.00,paid,customer,,1234", "paid_on",
          "future"),
-        (f"3,{EINO},labour_market_subsidy,,{IN_MAY},1.00,0.00,0.00,1.00,paid,customer,,1234",
+        (f"3,{EINO},labour_market_subsidy,,{IN_MAY},1.00,0.00,0.00,,1.00,paid,customer,,1234",
          "benefit", "not_in_force"),
-        (f"3,{EINO},basic_unemployment_allowance,,{IN_MAY},1.00,0.00,0.00,1.00,paid,customer,,1234",
+        (f"3,{EINO},basic_unemployment_allowance,,{IN_MAY},1.00,0.00,0.00,,1.00,paid,customer,,1234",
          "benefit", "not_in_force"),
-        (f"3,{EINO},{GENERAL},,{IN_APRIL},1.00,0.00,0.00,1.00,paid,customer,,1234",
+        (f"3,{EINO},{GENERAL},,{IN_APRIL},1.00,0.00,0.00,,1.00,paid,customer,,1234",
          "benefit", "not_in_force"),
     ],
 )  # fmt: skip
@@ -180,7 +196,7 @@ def test_a_row_may_take_the_time_that_another_gives_up_in_the_same_delivery(tmp_
 def test_a_revised_decision_replaces_the_one_before(tmp_path: Path) -> None:
     told(tmp_path / "first", GOOD)
     old = GOOD["decisions.csv"][0].replace("2026-01-01,,,", "2026-01-01,,2026-10-01,")
-    new = f"3,{EINO},{PENSION},revised,2026-09-20,2026-10-01,,,700.00,month,568/2007 10 §"
+    new = f"3,{EINO},{PENSION},revised,2026-09-20,2026-10-01,,,700.00,month,{MET},568/2007 10 §"
     told(tmp_path / "second", {"decisions.csv": [old, new]}, "2026-11-21")
     assert Decision.objects.get(pk=1).replaced_on == date(2026, 10, 1)
     assert Decision.objects.get(pk=3).kind == "revised"

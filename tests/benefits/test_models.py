@@ -94,15 +94,23 @@ def test_only_a_decision_that_gives_is_replaced(eino: UUID, fields: dict[str, An
         told.decision(eino, **fields)
 
 
+def test_a_decision_tells_its_grounds(eino: UUID) -> None:
+    with refused_by("known_grounds_of_decision"):
+        told.decision(eino, grounds="")
+
+
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [
         ("a_payment_is_for_a_period", {"period": EMPTY}),
         ("a_payment_is_for_a_period", {"period": DateRange(date(2026, 11, 1), None)}),
-        ("no_negative_payment", {"deductions": Decimal("-1.00"), "net": Decimal("701.00")}),
+        ("no_negative_payment", {"tax": Decimal("-1.00"), "net": Decimal("685.52")}),
         ("net_adds_up", {"net": Decimal("600.01")}),
         ("another_payee_has_a_name", {"payee_name": "Pirkanmaan hyvinvointialue"}),
         ("another_payee_has_a_name", {"payee_kind": "authority"}),
+        ("a_deduction_has_its_reason", {"deduction_reason": ""}),
+        ("a_deduction_has_its_reason", {"deduction_reason": "fancy"}),
+        ("a_deduction_has_its_reason", {"deductions": Decimal(0), "net": Decimal("700.00")}),
         ("last_digits_of_an_account", {"account_last4": "12a4"}),
         ("known_state_of_payment", {"state": "lost"}),
         ("known_payee_kind_of_payment", {"payee_kind": "friend", "payee_name": "Ystävä"}),
