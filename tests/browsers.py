@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.db import connections
+from playwright._impl._api_structures import SetCookieParam  # it has no public name
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from kelmu.log_lines import HETU
 from tests.personas import Persona
 from tests.running import Kelmu
+from tests.visitor import Visitor
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # No name look-ups or calls home of the browser's own.
@@ -78,6 +80,25 @@ def leak(request: Request) -> list[str]:
     """What is wrong with a request: it leaves this machine, or its address names a person."""
     is_here = urlsplit(request.url).hostname in {"127.0.0.1", "localhost"}
     return [] if is_here and not HETU.search(request.url) else [HETU.sub("HETU", request.url)]
+
+
+def cookies_of(visitor: Visitor) -> list[SetCookieParam]:
+    """The cookies of somebody who came without a browser, for one.
+
+    Python's own jar writes the host `localhost` as localhost.local.
+    """
+    return [
+        SetCookieParam(
+            name=cookie.name,
+            value=cookie.value or "",
+            domain=cookie.domain.removesuffix(".local"),
+            path="/",
+            httpOnly=True,
+            secure=True,
+            sameSite="Lax",
+        )
+        for cookie in visitor.cookies
+    ]
 
 
 def log_in(page: Page, kelmu: Kelmu, persona: Persona) -> None:

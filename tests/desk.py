@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Locator, Page, StorageStateCookie, expect
+from playwright._impl._api_structures import SetCookieParam  # it has no public name
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import browsers
 from tests.browsers import watched_page
@@ -28,6 +29,12 @@ class Desk:
     def log_in(self, persona: Persona) -> None:
         """Come in by the pages of Suomi.fi, as far as this person gets."""
         browsers.log_in(self.page, self.kelmu, persona)
+
+    def be(self, persona: Persona) -> None:
+        """Stand where a login of this person ends, after one that needed no browser."""
+        cookies = browsers.cookies_of(self.kelmu.client_for(persona))
+        self.page.context.add_cookies(cookies)
+        self.open("/")
 
     def open(self, path: str) -> None:
         self.page.goto(self.kelmu.address + path)
@@ -85,11 +92,11 @@ def seated(
     *,
     language: str = "en",
     scripts: bool = True,
-    cookies: Sequence[StorageStateCookie] = (),
+    cookies: Sequence[SetCookieParam] = (),
 ) -> Iterator[Desk]:
     """A new browser window at `kelmu`; with the cookies of somebody who is logged in, perhaps."""
     with watched_page(browser, kelmu.address, locale=language, scripts=scripts) as page:
-        page.context.add_cookies([*cookies])  # type: ignore[list-item]  # what Playwright gave
+        page.context.add_cookies(cookies)
         page.context.add_cookies(
             [{"name": "kelmu-language", "value": language, "url": kelmu.address}]
         )

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, StorageStateCookie
+from playwright._impl._api_structures import SetCookieParam  # it has no public name
+from playwright.sync_api import Browser
 
+from tests import browsers
 from tests.browser.states import STATES, State
 from tests.conftest import KelmuOn
 from tests.desk import Desk, seated
@@ -12,7 +14,7 @@ from tests.harness import TODAY
 from tests.personas import Persona
 from tests.running import Kelmu
 
-type CookiesOf = Callable[[Persona | None], list[StorageStateCookie]]
+type CookiesOf = Callable[[Persona | None], list[SetCookieParam]]
 
 
 @pytest.fixture(scope="module")
@@ -22,16 +24,13 @@ def house(kelmu_on: KelmuOn) -> Kelmu:
 
 
 @pytest.fixture(scope="module")
-def cookies_of(browser: Browser, house: Kelmu) -> CookiesOf:
+def cookies_of(house: Kelmu) -> CookiesOf:
     """The cookies of somebody who has logged in, once for the module."""
-    known: dict[Persona | None, list[StorageStateCookie]] = {None: []}
+    known: dict[Persona | None, list[SetCookieParam]] = {None: []}
 
-    def of(persona: Persona | None) -> list[StorageStateCookie]:
+    def of(persona: Persona | None) -> list[SetCookieParam]:
         if persona and persona not in known:
-            with seated(browser, house) as desk:
-                desk.log_in(persona)
-                desk.page.wait_for_url(f"{house.address}/**")
-                known[persona] = desk.page.context.storage_state()["cookies"]
+            known[persona] = browsers.cookies_of(house.client_for(persona))
         return known[persona]
 
     return of

@@ -16,7 +16,7 @@ ALL_GROUPS = [
 
 
 def test_the_purpose_decides_which_data_groups_are_there(desk: Desk) -> None:
-    desk.log_in(IN_HELSINKI)
+    desk.be(IN_HELSINKI)
     desk.look_up(EINO, "Other benefits")
     assert desk.tables == ALL_GROUPS
     desk.press("Close")
@@ -25,7 +25,7 @@ def test_the_purpose_decides_which_data_groups_are_there(desk: Desk) -> None:
 
 
 def test_a_pensioner_reads_as_one(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     answers = desk.page.locator(".answers > div")
     expect(answers.nth(0)).to_contain_text("Nothing is pending.")
@@ -37,7 +37,7 @@ def test_a_pensioner_reads_as_one(desk: Desk) -> None:
 
 
 def test_an_open_recovery_is_shown(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(HANNA)
     row = desk.page.locator("#recovery tbody tr").first
     expect(row).to_contain_text("open")
@@ -45,7 +45,7 @@ def test_an_open_recovery_is_shown(desk: Desk) -> None:
 
 def test_a_hidden_benefit_and_none_at_all_look_the_same(desk: Desk) -> None:
     """Pekka has basic social assistance, which this purpose does not show; Tuula has nothing."""
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(TUULA)
     nothing = desk.page.locator("#tab").inner_text()
     desk.press("Close")
@@ -56,7 +56,7 @@ def test_a_hidden_benefit_and_none_at_all_look_the_same(desk: Desk) -> None:
 
 
 def test_a_protected_person_has_the_mark_and_no_municipality(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(PROTECTED)
     bar = desk.page.locator(".bar")
     expect(bar).to_contain_text("Non-disclosure for personal safety")
@@ -65,7 +65,7 @@ def test_a_protected_person_has_the_mark_and_no_municipality(desk: Desk) -> None
 
 
 def test_the_same_customer_is_opened_under_another_purpose(desk: Desk) -> None:
-    desk.log_in(IN_HELSINKI)
+    desk.be(IN_HELSINKI)
     desk.look_up(EINO, "Other benefits")
     first = desk.page.url
     desk.press("Integration service/Benefits")
@@ -79,7 +79,7 @@ def test_the_same_customer_is_opened_under_another_purpose(desk: Desk) -> None:
 
 
 def test_a_closed_customer_is_gone(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     address = desk.page.url
     desk.press("Close")
@@ -92,17 +92,17 @@ def test_a_closed_customer_is_gone(desk: Desk) -> None:
 def test_the_address_of_a_customers_page_opens_nothing_to_a_colleague(
     desk: Desk,
 ) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     address = desk.page.url
     desk.page.context.clear_cookies()
-    desk.log_in(MUNICIPALITY)
+    desk.be(MUNICIPALITY)
     desk.page.goto(address)
     expect(desk.page.locator("body")).not_to_contain_text("Esimerkki")
 
 
 def test_nothing_of_the_customer_stays_in_the_title_or_in_the_browsers_storage(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     expect(desk.page).to_have_title("Benefits of a customer – Kelmu")
     stored = "[...Object.entries(localStorage), ...Object.entries(sessionStorage)]"

@@ -28,7 +28,7 @@ def let_session_age(desk: Desk, minutes: int) -> None:
 
 
 def test_after_logout_the_back_button_shows_nothing(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     desk.press("Log out")
     expect(desk.page).to_have_url(ASKED_AT_SUOMIFI)
@@ -38,7 +38,7 @@ def test_after_logout_the_back_button_shows_nothing(desk: Desk) -> None:
 
 
 def test_logout_ends_at_suomifi_too(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.press("Log out")
     expect(desk.page).to_have_url(ASKED_AT_SUOMIFI)
     desk.page.locator("main form button").click()
@@ -49,7 +49,7 @@ def test_logout_ends_at_suomifi_too(desk: Desk) -> None:
 
 def test_the_end_of_the_session_is_announced_and_can_be_put_off(desk: Desk) -> None:
     desk.page.clock.install()
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.page.clock.fast_forward("24:50")
     expect(warning(desk)).to_have_count(0)
     desk.page.clock.fast_forward("00:15")
@@ -64,7 +64,7 @@ def test_the_end_of_the_session_is_announced_and_can_be_put_off(desk: Desk) -> N
 
 def test_a_page_left_open_past_the_end_shows_the_customer_no_more(desk: Desk) -> None:
     desk.page.clock.install()
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     let_session_age(desk, 31)
     desk.page.clock.fast_forward("30:05")
@@ -74,14 +74,14 @@ def test_a_page_left_open_past_the_end_shows_the_customer_no_more(desk: Desk) ->
 
 
 def test_a_search_after_the_end_of_the_session_leads_to_the_front_page(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     let_session_age(desk, 31)
     desk.search(EINO)
     expect(desk.page).to_have_url(f"{desk.kelmu.address}/?ended")
 
 
 def test_logging_out_in_one_tab_empties_the_others(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     other = desk.page.context.new_page()
     other.goto(f"{desk.kelmu.address}/start/")

@@ -33,7 +33,7 @@ def choose_the_county_again(desk: Desk) -> None:
 
 
 def test_a_search_with_old_mandates_comes_back_from_suomifi_as_it_was_typed(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     let_mandates_age(desk)
     desk.page.get_by_label("Case reference (optional)").fill("2026/117")
     desk.search(EINO)
@@ -46,7 +46,7 @@ def test_a_search_with_old_mandates_comes_back_from_suomifi_as_it_was_typed(desk
 
 
 def test_a_kept_search_is_shown_once(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     let_mandates_age(desk)
     desk.search(EINO)
     choose_the_county_again(desk)
@@ -59,7 +59,7 @@ def test_a_voided_mandate_is_refused_at_the_next_search(
     browser: Browser, kelmu_on: KelmuOn
 ) -> None:
     with seated(browser, kelmu_on(TODAY.isoformat(), MANDATE_MAX_AGE="0")) as desk:
-        desk.log_in(BENEFIT_OFFICER)
+        desk.be(BENEFIT_OFFICER)
         void(desk, COUNTY, "Eetu Etuuskäsittelijä", MANDATE)
         desk.search(EINO)
         expect(desk.heading).to_have_text(CHOICE_AT_SUOMIFI)
@@ -70,7 +70,7 @@ def test_a_voided_mandate_is_refused_at_the_next_search(
 
 
 def test_a_customers_page_that_is_open_is_not_taken_away_by_age(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(EINO)
     let_mandates_age(desk)
     desk.page.reload()

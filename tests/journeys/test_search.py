@@ -22,7 +22,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("typed", "message"), FAULTS.items(), ids=[*FAULTS])
 def test_a_wrong_identity_code_is_explained_and_kept(desk: Desk, typed: str, message: str) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.search(typed)
     summary = desk.page.get_by_role("alert").filter(has_text="Correct this before going on")
     expect(summary).to_be_focused()
@@ -35,7 +35,7 @@ def test_a_wrong_identity_code_is_explained_and_kept(desk: Desk, typed: str, mes
 
 
 def test_a_case_reference_with_an_identity_code_is_refused(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.page.get_by_label("Case reference (optional)").fill(f"asia {EINO}")
     desk.search(EINO)
     summary = desk.page.get_by_role("alert").filter(has_text="Correct this before going on")
@@ -44,7 +44,7 @@ def test_a_case_reference_with_an_identity_code_is_refused(desk: Desk) -> None:
 
 
 def test_a_customer_whom_kela_does_not_know_is_said_to_be_unknown(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.search(NOBODY)
     notice = desk.page.get_by_role("alert").filter(has_text="No customer with this identity code")
     expect(notice).to_be_focused()
@@ -52,18 +52,18 @@ def test_a_customer_whom_kela_does_not_know_is_said_to_be_unknown(desk: Desk) ->
 
 
 def test_a_separator_of_2023_and_small_letters_are_understood(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.look_up(f" {X_SEPARATOR.lower()} ")
     expect(desk.page.locator(".bar")).to_contain_text(X_SEPARATOR)
 
 
 def test_the_search_field_has_the_focus_on_arrival(desk: Desk) -> None:
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     expect(desk.search_field).to_be_focused()
 
 
 def test_the_last_purpose_of_the_session_is_chosen_beforehand(desk: Desk) -> None:
-    desk.log_in(IN_HELSINKI)
+    desk.be(IN_HELSINKI)
     integration = desk.page.get_by_role("radio", name="Integration service/Benefits")
     expect(integration).not_to_be_checked()
     desk.look_up(EINO, "Integration service/Benefits")
@@ -73,7 +73,7 @@ def test_the_last_purpose_of_the_session_is_chosen_beforehand(desk: Desk) -> Non
 
 def test_a_double_click_searches_once(desk: Desk) -> None:
     searches: list[Request] = []
-    desk.log_in(ENTITLED)
+    desk.be(ENTITLED)
     desk.page.on("request", lambda sent: searches.append(sent) if sent.method == "POST" else None)
     desk.search_field.fill(EINO)
     desk.page.get_by_role("button", name="Fetch the data").dblclick()
