@@ -51,6 +51,7 @@ class ActKind(StrEnum):
     SEARCH = "search"
     OPEN = "open"
     VIEW = "view"
+    PRINT = "print"
     CLOSE = "close"
     REVIEW_ACCESS = "review_access"
     DOWNLOAD_ACCESS_REVIEW = "download_access_review"

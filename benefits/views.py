@@ -19,7 +19,7 @@ from customers.queries import act_on, opening_of
 @require_safe
 def benefits(request: RightfulRequest, opening_id: UUID) -> HttpResponse:
     opening = opening_of(request.right, opening_id)
-    act = act_on(request.right, opening, Tab.BENEFITS)
-    context = pages.context(act, opening, Tab.BENEFITS)
+    act = act_on(request.right, opening, Tab.BENEFITS, request.GET)
+    context = pages.context(act, opening, Tab.BENEFITS, request.GET)
     context |= presentation.context(customer_benefits(act), act)
     return render(request, "benefits/benefits.html", context)

@@ -1,8 +1,12 @@
 """What every page of an opened customer shows around its tab."""
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from authorizations import rulebook
@@ -11,25 +15,38 @@ from authorizations.queries import spoken
 from authorizations.rulebook import Tab
 from customers import queries, tabs
 from customers.models import Opening
-from kelmu.formats import day
+from kelmu.clock import HELSINKI
+from kelmu.formats import moment
 
 
-def context(act: Act, opening: Opening, current: Tab) -> dict[str, Any]:
-    """The bar with customer, purpose and law, the tabs, and the ways to other purposes."""
+def context(act: Act, opening: Opening, current: Tab, asked: QueryDict) -> dict[str, Any]:
+    """The bar with customer, purpose and law, the tabs, and the ways to other purposes.
+
+    `asked` is the query of the page's address; printed, the page shows the same and all rows.
+    """
     purpose = act.purpose
     return {
         "customer": queries.person(act),
         "opening": {
             "close_url": reverse("close_customer", args=[opening.pk]),
             "other_purposes": _other_purposes(act, opening),
+            "print_url": address(asked, **{queries.PRINT: "1"}),
         },
         "purpose": {
             "name": spoken(purpose.name),
             "laws": [spoken(law.citation) for law in purpose.law],
         },
         "tabs": _tabs(act, opening, current),
+        "printing": queries.printing_asked(asked),
+        "unprinted_url": address(asked, **{queries.PRINT: ""}),
         "printed_by": _printed_by(act),
     }
+
+
+def address(asked: QueryDict, **changed: str) -> str:
+    """The query of a page's address with some of it changed; a change to "" leaves it out."""
+    query = {name: value for name, value in (asked.dict() | changed).items() if value}
+    return f"?{urlencode(query)}"
 
 
 def _tabs(act: Act, opening: Opening, current: Tab) -> list[dict[str, Any]]:
@@ -55,9 +72,10 @@ def _other_purposes(act: Act, opening: Opening) -> list[dict[str, str]]:
 
 def _printed_by(act: Act) -> str:
     """Who, for whom, when and why, for the foot of a printed page."""
-    return _("%(user)s, %(organisation)s, %(day)s. Purpose of use: %(purpose)s.") % {
+    now = timezone.localtime(timezone=HELSINKI).timetz()
+    return _("%(user)s, %(organisation)s, %(moment)s. Purpose of use: %(purpose)s.") % {
         "user": act.right.user_name,
         "organisation": act.right.organisation_name,
-        "day": day(act.right.on),
+        "moment": moment(datetime.combine(act.right.on, now)),
         "purpose": spoken(act.purpose.name),
     }

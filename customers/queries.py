@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 
 from audit.models import ActKind
@@ -15,6 +16,8 @@ from authorizations.rulebook import OpenedPurpose, Tab
 from customers import tabs
 from customers.models import IdentityCode, Opening
 from kelmu.dates import years_between
+
+PRINT = "print"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,26 +45,34 @@ def opening_of(right: Right, opening_id: UUID) -> Opening:
     return opening
 
 
-def act_on(right: Right, opening: Opening, tab: Tab) -> Act:
-    """The act of showing a page of an opened customer, its row written.
+def act_on(right: Right, opening: Opening, tab: Tab, asked: QueryDict, **filters: str | int) -> Act:
+    """The act of showing or printing a page of an opened customer, its row written.
 
-    The first page within the grace after the search belongs to the row of the search; every
-    later one is an act of its own.
+    `asked` is the query of the page's address, `filters` what of the tab it narrows to; the row
+    keeps them. The first whole page within the grace after the search belongs to the row of the
+    search; every other one is an act of its own.
     """
     purpose = right.purpose(opening.purpose)
     if tab not in purpose.tabs:
         raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=opening.purpose)
-    if _is_first_page(opening):
+    printing = printing_asked(asked)
+    if not printing and not filters and _is_first_page(opening):
         return Act(opening.entry_id, right, purpose, opening.customer_id)
     return door.write_act(
-        ActKind.VIEW,
+        ActKind.PRINT if printing else ActKind.VIEW,
         right,
         purpose,
         opening.customer_id,
         opening=opening.pk,
         case_reference=opening.case_reference,
         tab=tab,
+        **({"filters": filters} if filters else {}),
     )
+
+
+def printing_asked(asked: QueryDict) -> bool:
+    """Whether an address asks for the page as it is printed: with all its rows."""
+    return PRINT in asked
 
 
 def _is_first_page(opening: Opening) -> bool:
