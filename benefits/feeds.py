@@ -328,4 +328,34 @@ MEDICINE_CAPS = Feed(
     ),
 )
 
-FEEDS = (PENDING_MATTERS, DECISIONS, PAYMENTS, INSURANCE, RECOVERIES, MEDICINE_CAPS)
+DATA_FROM_OTHERS = _feed(
+    "data_from_others.csv",
+    "benefits_datafromothers",
+    [
+        word("kind", words.PensionOfOthers),
+        text("payer", 120),
+        euros("gross"),
+        day("first_day"),
+        day("last_day", required=False),
+    ],
+    [
+        WHOLE_PERIOD,
+        Check("gross", Reason.SUM, SQL("t.gross = 0")),
+        *_no_overlap(
+            "benefits_datafromothers",
+            SQL("{}").format(SQL("(other.kind, other.payer) = (t.kind, t.payer)")),
+            SQL("{}").format(SQL("(other.kind, other.payer) = (t.kind, t.payer)")),
+        ),
+    ],
+    same("kind", "payer", "gross") | {"validity": "daterange(first_day, last_day, '[]')"},
+)
+
+FEEDS = (
+    PENDING_MATTERS,
+    DECISIONS,
+    PAYMENTS,
+    INSURANCE,
+    RECOVERIES,
+    MEDICINE_CAPS,
+    DATA_FROM_OTHERS,
+)

@@ -14,7 +14,15 @@ from django.db.models.functions import Cast, JSONObject
 
 from authorizations.rulebook import DataGroup
 from benefits import rows, words
-from benefits.models import Decision, Insurance, MedicineCap, Payment, PendingMatter, Recovery
+from benefits.models import (
+    DataFromOthers,
+    Decision,
+    Insurance,
+    MedicineCap,
+    Payment,
+    PendingMatter,
+    Recovery,
+)
 from benefits.reference import benefits
 from kelmu.dates import last_day, valid_on
 from kelmu.expressions import SteadyArraySubquery
@@ -124,8 +132,11 @@ def _payment(told: Told) -> rows.PaymentRow:
 
 
 def _insurance(scope: Scope) -> QuerySet[Insurance]:
-    lasting = Q(validity__upper_inf=True) | Q(validity__endswith__gt=scope.since)
-    return Insurance.objects.filter(lasting).order_by("-validity")
+    return Insurance.objects.filter(_lasting(scope)).order_by("-validity")
+
+
+def _lasting(scope: Scope) -> Q:
+    return Q(validity__upper_inf=True) | Q(validity__endswith__gt=scope.since)
 
 
 def _insured(told: Told) -> rows.InsuranceRow:
@@ -175,6 +186,24 @@ def _medicine_cap(told: Told) -> rows.MedicineCapRow:
         annual_limit=Decimal(told["annual_limit"]),
         initial_deductible=Decimal(told["initial_deductible"]),
         reached_on=_day(told["reached_on"]),
+    )
+
+
+# --- data from others -------------------------------------------------------------------------
+
+
+def _data_from_others(scope: Scope) -> QuerySet[DataFromOthers]:
+    told = DataFromOthers.objects.filter(_lasting(scope))
+    return told.order_by("-validity", "kind", "payer")
+
+
+def _from_others(told: Told) -> rows.DataFromOthersRow:
+    return rows.DataFromOthersRow(
+        kind=words.PensionOfOthers(told["kind"]),
+        payer=told["payer"],
+        gross=Decimal(told["gross"]),
+        first=date.fromisoformat(told["first"]),
+        last=last_day(_day(told["upper"])),
     )
 
 
@@ -249,5 +278,16 @@ GROUPS: Mapping[DataGroup, Group] = {
         {name: F(name) for name in ("year", "reached_on")}
         | {name: _amount(name) for name in ("accrued", "annual_limit", "initial_deductible")},
         _medicine_cap,
+    ),
+    DataGroup.DATA_FROM_OTHERS: Group(
+        "data_from_others.csv",
+        _data_from_others,
+        {name: F(name) for name in ("kind", "payer")}
+        | {
+            "gross": _amount("gross"),
+            "first": F("validity__startswith"),
+            "upper": F("validity__endswith"),
+        },
+        _from_others,
     ),
 }

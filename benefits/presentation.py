@@ -67,6 +67,7 @@ def _groups(found: CustomerBenefits) -> list[dict[str, Any]]:
         DataGroup.INSURANCE: (found.insurance, tables.insurance),
         DataGroup.RECOVERY: (found.recovery, tables.recovery),
         DataGroup.MEDICINE_CAP: (found.medicine_cap, tables.medicine_cap),
+        DataGroup.DATA_FROM_OTHERS: (found.data_from_others, tables.data_from_others),
     }
     book = rulebook.load()
     return [

@@ -106,6 +106,17 @@ class MedicineCapRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataFromOthersRow:
+    """What another than Kela pays a month, before tax."""
+
+    kind: words.PensionOfOthers
+    payer: str
+    gross: Decimal
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerBenefits:
     """A customer's rows, newest first; None where the purpose does not open the group.
 
@@ -122,12 +133,13 @@ class CustomerBenefits:
     insurance: tuple[InsuranceRow, ...] | None = None
     recovery: tuple[RecoveryRow, ...] | None = None
     medicine_cap: tuple[MedicineCapRow, ...] | None = None
+    data_from_others: tuple[DataFromOthersRow, ...] | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show under this purpose."""
-        told = (self.pendency, self.decisions, self.payments)
-        return not any((*told, self.insurance, self.recovery, self.medicine_cap))
+        told = (self.pendency, self.decisions, self.payments, self.insurance, self.recovery)
+        return not any((*told, self.medicine_cap, self.data_from_others))
 
     @property
     def applied(self) -> tuple[MatterRow, ...]:

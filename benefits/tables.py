@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from benefits.rows import (
+    DataFromOthersRow,
     DecisionRow,
     InsuranceRow,
     MatterRow,
@@ -146,7 +148,7 @@ def insurance(rows: Sequence[InsuranceRow]) -> Table:
         ],
         rows=[
             (
-                row.kind.label,
+                capfirst(row.kind.label),
                 _("yes") if row.covered else _("no"),
                 row.basis.label,
                 period(row.first, row.last),
@@ -211,6 +213,24 @@ def medicine_cap(rows: Sequence[MedicineCapRow]) -> Table:
             for row in rows
         ],
         empty=_("No medicine costs."),
+    )
+
+
+def data_from_others(rows: Sequence[DataFromOthersRow]) -> Table:
+    """Which pensions others pay, how much and since when."""
+    return Table(
+        caption=_("Data forwarded to Kela by others"),
+        columns=[
+            Column(_("Pension")),
+            Column(_("Payer")),
+            Column(_("Gross a month"), numeric=True),
+            Column(_("Period")),
+        ],
+        rows=[
+            (capfirst(row.kind.label), row.payer, amount(row.gross), period(row.first, row.last))
+            for row in rows
+        ],
+        empty=_("Nothing forwarded by others."),
     )
 
 

@@ -120,6 +120,20 @@ class InsuranceBasis(TextChoices):
     PENSION = "pension", _("pension")
 
 
+class PensionOfOthers(TextChoices):
+    """A statutory pension, or what stands for one, that another than Kela pays."""
+
+    OLD_AGE = "old_age", _("earnings-related old-age pension")
+    PARTIAL_OLD_AGE = "partial_old_age", _("partial early old-age pension")
+    DISABILITY = "disability", _("earnings-related disability pension")
+    PARTIAL_DISABILITY = "partial_disability", _("partial disability pension")
+    YEARS_OF_SERVICE = "years_of_service", _("years-of-service pension")
+    SURVIVORS = "survivors", _("earnings-related survivors’ pension")
+    ACCIDENT = "accident", _("workers’ compensation pension")
+    TRAFFIC = "traffic", _("compensation by motor liability insurance")
+    FOREIGN = "foreign", _("pension from abroad")
+
+
 class RecoveryState(TextChoices):
     OPEN = "open", _("open")
     SUSPENDED = "suspended", _("suspended")

@@ -23,6 +23,7 @@ HEADERS = {
         "id,hetu,benefit,decision,claimed_on,original_amount,open_amount,instalment,state"
     ),
     "medicine_caps.csv": "hetu,year,accrued,annual_limit,initial_deductible,reached_on",
+    "data_from_others.csv": "id,hetu,kind,payer,gross,first_day,last_day",
 }
 
 EINO, JONNA, HANNA = "131052-9085", "081099-9436", "280292-9878"
@@ -53,6 +54,7 @@ GOOD = {
     ],
     "recoveries.csv": [f"1,{EINO},national_pension,,2026-05-09,300.00,200.00,50.00,open"],
     "medicine_caps.csv": [f"{EINO},2026,636.12,636.12,70.33,2026-10-09"],
+    "data_from_others.csv": [f"1,{EINO},old_age,Eläkevakuutus Havu,412.30,2017-11-01,"],
 }
 
 

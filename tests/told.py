@@ -10,7 +10,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
 from django.utils import timezone
 
-from benefits.models import Decision, Insurance, MedicineCap, Payment, PendingMatter, Recovery
+from benefits.models import (
+    DataFromOthers,
+    Decision,
+    Insurance,
+    MedicineCap,
+    Payment,
+    PendingMatter,
+    Recovery,
+)
 from intake.models import Batch
 from tests.acting import owning
 
@@ -86,6 +94,16 @@ def recovery(customer: UUID, **fields: Any) -> Recovery:
         "state": "open",
     }
     return _told(Recovery, customer, given | fields)
+
+
+def data_from_others(customer: UUID, **fields: Any) -> DataFromOthers:
+    given = {
+        "kind": "old_age",
+        "payer": "Eläkevakuutus Havu",
+        "gross": Decimal("412.30"),
+        "validity": DateRange(date(2017, 11, 1), None),
+    }
+    return _told(DataFromOthers, customer, given | fields)
 
 
 def medicine_cap(customer: UUID, **fields: Any) -> MedicineCap:

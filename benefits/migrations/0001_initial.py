@@ -818,4 +818,93 @@ class Migration(migrations.Migration):
                 name="a_claim_is_open_while_something_is",
             ),
         ),
+        migrations.CreateModel(
+            name="DataFromOthers",
+            fields=[
+                ("validity", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("gross", models.DecimalField(decimal_places=2, max_digits=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("old_age", "earnings-related old-age pension"),
+                            ("partial_old_age", "partial early old-age pension"),
+                            ("disability", "earnings-related disability pension"),
+                            ("partial_disability", "partial disability pension"),
+                            ("years_of_service", "years-of-service pension"),
+                            ("survivors", "earnings-related survivors’ pension"),
+                            ("accident", "workers’ compensation pension"),
+                            ("traffic", "compensation by motor liability insurance"),
+                            ("foreign", "pension from abroad"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("payer", models.CharField(max_length=120)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.batch",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("customer", "="),
+                            ("kind", "="),
+                            ("payer", "="),
+                            ("validity", "&&"),
+                        ],
+                        name="one_amount_of_a_payer_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("validity__isempty", False), ("validity__lower_inf", False)
+                        ),
+                        name="others_pay_since_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gross__gt", 0), models.Q(("payer", ""), _negated=True)
+                        ),
+                        name="somebody_pays_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "old_age",
+                                    "partial_old_age",
+                                    "disability",
+                                    "partial_disability",
+                                    "years_of_service",
+                                    "survivors",
+                                    "accident",
+                                    "traffic",
+                                    "foreign",
+                                ],
+                            )
+                        ),
+                        name="known_kind_of_data_from_others",
+                    ),
+                ],
+            },
+        ),
     ]

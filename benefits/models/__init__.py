@@ -1,6 +1,7 @@
 """The rows of benefit data, a module for each kind."""
 
 from benefits.models.common import Benefit
+from benefits.models.data_from_others import DataFromOthers
 from benefits.models.groups import (
     Decision,
     Insurance,
@@ -12,6 +13,7 @@ from benefits.models.groups import (
 
 __all__ = [
     "Benefit",
+    "DataFromOthers",
     "Decision",
     "Insurance",
     "MedicineCap",

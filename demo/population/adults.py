@@ -2,11 +2,8 @@
 
 from datetime import date, timedelta
 
-from demo.population.coverage import (
-    medicine_caps,
-    perhaps_apply,
-    reimbursements,
-)
+from demo.population import others
+from demo.population.coverage import medicine_caps, perhaps_apply, reimbursements
 from demo.population.ledger import TO_THE_CUSTOMER, Ledger, Payee, Spell
 from demo.population.people import Person, first_of_month
 
@@ -94,6 +91,9 @@ def _old_age(ledger: Ledger, person: Person, age: int) -> None:
     retired = person.birthday(65)
     if chance() < 0.38:
         _pension(ledger, person, retired, housing=0.3)
+    else:
+        cents = ledger.random.randrange(110_000, 320_000)
+        others.pension(ledger, person, "old_age", retired, cents)
     if chance() < (0.26 if age >= 75 else 0.06):
         since = _some_day(ledger, 100, 2500)
         ledger.spell(
@@ -101,7 +101,9 @@ def _old_age(ledger: Ledger, person: Person, age: int) -> None:
         )
         perhaps_apply(ledger, person, "pensioners_care_allowance", 0.06)
     if chance() < 0.03:
-        ledger.spell(person, "survivors_pension", _some_day(ledger, 200, 2000))
+        widowed = _some_day(ledger, 200, 2000)
+        ledger.spell(person, "survivors_pension", widowed)
+        others.pension(ledger, person, "survivors", widowed, ledger.random.randrange(9_000, 60_000))
     if person.birth_date.year <= LAST_VETERAN_BORN and chance() < 0.35:
         _veteran(ledger, person, retired)
     if chance() < 0.7:
@@ -112,8 +114,13 @@ def _old_age(ledger: Ledger, person: Person, age: int) -> None:
         reimbursements(ledger, person, "medical_reimbursement", ledger.random.randint(1, 3))
 
 
-def _pension(ledger: Ledger, person: Person, since: date, housing: float) -> None:
+def _pension(
+    ledger: Ledger, person: Person, since: date, housing: float, kind: str = "old_age"
+) -> None:
+    """A national pension, or the share of it that an earnings-related pension leaves."""
     share = ledger.random.choice((150, 350, 500, 700, 1000))
+    if share < 1000:
+        others.pension(ledger, person, kind, since, 120_000 - 100 * share)
     spell = ledger.spell(
         person, "national_pension", since, per_mille=share, payee=_payee(ledger, person)
     )
@@ -159,7 +166,7 @@ def _disabled(ledger: Ledger, person: Person, age: int) -> None:
     if age <= 21:
         ledger.spell(person, "youth_rehabilitation_allowance", since)
     else:
-        _pension(ledger, person, since, housing=0.4)
+        _pension(ledger, person, since, housing=0.4, kind="disability")
     if age <= 40:
         ledger.spell(person, "disability_allowance_adult", since)
     elif ledger.random.random() < 0.15:

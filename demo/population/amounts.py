@@ -45,6 +45,7 @@ class Amounts:
     terms: Mapping[str, Terms]
     child_shares: tuple[int, ...]
     single_parent_share: int
+    pension_index: Series
     cap_limit: Series
     cap_deductible: Series
 
@@ -53,10 +54,12 @@ def read() -> Amounts:
     content = tomllib.loads((DATA / "amounts.toml").read_text(encoding="utf-8"))
     shares = content.pop("child_benefit_shares")
     cap = content.pop("medicine_cap")
+    pension_index = content.pop("earnings_related_pension_index")
     return Amounts(
         terms={slug: _terms(slug, fields) for slug, fields in content.items()},
         child_shares=tuple(shares["child"]),
         single_parent_share=shares["single_parent"],
+        pension_index=_series(pension_index),
         cap_limit=_series(cap["annual_limit"]),
         cap_deductible=_series(cap["initial_deductible"]),
     )

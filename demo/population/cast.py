@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo.population import adults, coverage, families
+from demo.population import adults, coverage, families, others
 from demo.population.ledger import Ledger
 from demo.population.people import People, Person
 from demo.population.places import Places
@@ -70,6 +70,7 @@ def _pensioner(ledger: Ledger, people: People, person: Person) -> None:
     ledger.spell(person, "national_pension", retired)
     ledger.spell(person, "pensioners_housing_allowance", _ago(ledger, 40))
     ledger.spell(person, "pensioners_care_allowance", _ago(ledger, 30))
+    others.pension(ledger, person, "old_age", retired, 5240)
     year = ledger.calendar.today.year
     coverage.medicine_cap(ledger, person, year - 1, 820)
     coverage.medicine_cap(ledger, person, year, 1150)

@@ -40,6 +40,9 @@ FORMAT = {
     "medicine_caps": (
         "hetu", "year", "accrued", "annual_limit", "initial_deductible", "reached_on",
     ),
+    "data_from_others": (
+        "id", "hetu", "kind", "payer", "gross", "first_day", "last_day",
+    ),
 }  # fmt: skip
 
 
@@ -71,6 +74,7 @@ class Files:
         self.insurance = tables["insurance"]
         self.recoveries = tables["recoveries"]
         self.medicine_caps = tables["medicine_caps"]
+        self.data_from_others = tables["data_from_others"]
 
 
 @contextmanager

@@ -159,6 +159,30 @@ def test_an_insurance_must_make_sense(eino: UUID, constraint: str, fields: dict[
         told.insurance(eino, **fields)
 
 
+def test_a_payer_pays_one_amount_of_a_pension_at_a_time(eino: UUID) -> None:
+    told.data_from_others(eino, validity=YEAR)
+    with refused_by("one_amount_of_a_payer_at_a_time"):
+        told.data_from_others(eino, validity=SUMMER, gross=Decimal("500.00"))
+    told.data_from_others(eino, validity=SUMMER, kind="survivors")
+    told.data_from_others(eino, validity=SUMMER, payer="Työeläkeyhtiö Kanerva")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("others_pay_since_a_day", {"validity": DateRange(None, None)}),
+        ("somebody_pays_something", {"gross": Decimal("0.00")}),
+        ("somebody_pays_something", {"payer": ""}),
+        ("known_kind_of_data_from_others", {"kind": "lottery"}),
+    ],
+)
+def test_what_others_tell_must_make_sense(
+    eino: UUID, constraint: str, fields: dict[str, Any]
+) -> None:
+    with refused_by(constraint):
+        told.data_from_others(eino, **fields)
+
+
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [

@@ -1,6 +1,7 @@
 """What leaves the database for a purpose, and how the four questions are answered."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -46,11 +47,13 @@ def test_everything_is_read_in_one_statement(
     tell_everything(eino, "national_pension")
     told.insurance(eino)
     told.medicine_cap(eino)
+    told.data_from_others(eino)
     act = act_of(eino)
     with django_assert_num_queries(1):
         found = customer_benefits(act)
     assert found.pendency and found.decisions and found.payments
     assert found.insurance and found.recovery and found.medicine_cap
+    assert found.data_from_others
 
 
 def test_an_amount_keeps_its_cents(eino: UUID) -> None:
@@ -93,8 +96,10 @@ def test_integration_work_sees_no_insurance_recovery_or_medicine(eino: UUID) -> 
     tell_everything(eino, "labour_market_subsidy")
     told.insurance(eino)
     told.medicine_cap(eino)
+    told.data_from_others(eino)
     found = seen(eino, "integration_benefits", TAMPERE)
     assert (found.insurance, found.recovery, found.medicine_cap) == (None, None, None)
+    assert found.data_from_others is None
     assert found.pendency and found.decisions and found.payments
 
 
@@ -155,6 +160,31 @@ def test_insurance_that_ended_before_the_look_back_is_not_shown(eino: UUID) -> N
     told.insurance(eino, validity=DateRange(date(2024, 1, 1), None))
     rows = [(row.first, row.last) for row in seen(eino).insurance or ()]
     assert rows == [(date(2024, 1, 1), None), (date(2023, 11, 20), date(2023, 11, 21))]
+
+
+def test_a_pension_of_others_is_shown_while_it_lasts_and_as_far_back_as_the_rest(
+    eino: UUID,
+) -> None:
+    told.data_from_others(eino, validity=DateRange(date(2020, 1, 1), date(2023, 11, 20)))
+    told.data_from_others(eino, validity=DateRange(date(2023, 11, 20), date(2024, 1, 1)))
+    told.data_from_others(eino, validity=DateRange(date(2024, 1, 1), None), gross="420.00")
+    rows = [(row.first, row.last, row.gross) for row in seen(eino).data_from_others or ()]
+    assert rows == [
+        (date(2024, 1, 1), None, Decimal("420.00")),
+        (date(2023, 11, 20), date(2023, 12, 31), Decimal("412.30")),
+    ]
+
+
+def test_a_claim_tells_the_day_of_its_decision_and_a_payment_why_less_came(eino: UUID) -> None:
+    decision = told.decision(
+        eino, benefit_id="general_housing_allowance", kind="recovery", decided_on=date(2026, 5, 8)
+    )
+    told.recovery(eino, decision=decision)
+    told.payment(eino)
+    found = seen(eino)
+    assert [row.decided_on for row in found.recovery or ()] == [date(2026, 5, 8)]
+    assert [row.deduction_reason for row in found.payments or ()] == ["recovery"]
+    assert [row.grounds for row in found.decisions or ()] == ["conditions_met"]
 
 
 def test_a_matter_that_is_decided_is_pending_no_more(eino: UUID) -> None:

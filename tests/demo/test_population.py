@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -191,6 +191,18 @@ def test_a_recovery_is_open_while_something_is_left(population: Generated) -> No
     for row in recoveries:
         assert (row["state"] == "open") == (Decimal(row["open_amount"]) > 0)
         assert Decimal(row["open_amount"]) <= Decimal(row["original_amount"])
+
+
+def test_pensions_of_others_follow_each_other_and_the_last_goes_on(population: Generated) -> None:
+    told = defaultdict(list)
+    for row in population.rows("data_from_others"):
+        told[row["hetu"], row["kind"]].append(row)
+    assert {kind for _, kind in told} == {"old_age", "disability", "survivors"}
+    for rows in told.values():
+        ends = [date.fromisoformat(row["last_day"]) for row in rows[:-1]]
+        assert [str(end + timedelta(days=1)) for end in ends] == [r["first_day"] for r in rows[1:]]
+        assert rows[-1]["last_day"] == ""
+        assert all(Decimal(row["gross"]) > 0 for row in rows)
 
 
 # --- the amounts of the year, as published (domain.md 4.3 and 4.4) ------------------------------

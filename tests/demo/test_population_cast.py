@@ -14,7 +14,15 @@ HETU = {
     customer["slug"]: customer["hetu"]
     for customer in tomllib.loads(CAST.read_text(encoding="utf-8"))["customers"]
 }
-FED = ("pending_matters", "decisions", "payments", "insurance", "recoveries", "medicine_caps")
+FED = (
+    "pending_matters",
+    "decisions",
+    "payments",
+    "insurance",
+    "recoveries",
+    "medicine_caps",
+    "data_from_others",
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +54,7 @@ def test_the_pensioner_has_a_pension_its_allowances_and_a_full_medicine_cap(
     assert (this_year["year"], this_year["accrued"]) == ("2026", "636.12")
     assert this_year["reached_on"]
     assert not told.of("pending_matters", eino)
+    assert told.of("data_from_others", eino)[-1]["gross"] == "52.40"
 
 
 @pytest.mark.parametrize("slug", ["jonna", "xenia"])

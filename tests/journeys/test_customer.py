@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 ALL_GROUPS = [
     *["Pending matters", "Benefit decisions", "Payments"],
     *["Insurance", "Recovery", "Annual maximum limit on medicine costs"],
+    "Data forwarded to Kela by others",
 ]
 
 
