@@ -99,7 +99,7 @@ class Payee(TextChoices):
 class DeductionReason(TextChoices):
     """Why something was taken from a payment, beside tax."""
 
-    RECOVERY = "recovery", _("recovery of what was overpaid")
+    RECOVERY = "recovery", _("recovery of overpayment")
     ENFORCEMENT = "enforcement", _("enforcement")
     PAYMENT_DEMAND = "payment_demand", _("payment demand")
     ADVANCE = "advance", _("advance paid earlier")

@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("recovery", "recovery of what was overpaid"),
+                            ("recovery", "recovery of overpayment"),
                             ("enforcement", "enforcement"),
                             ("payment_demand", "payment demand"),
                             ("advance", "advance paid earlier"),
