@@ -4,15 +4,14 @@ design.md section 2. One statement per request makes it and tells PostgreSQL for
 organisation the transaction acts (row-level security).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
@@ -20,11 +19,8 @@ from authorizations import rulebook
 from authorizations.models import Session
 from authorizations.refusals import NotLoggedIn, Reason, Refused
 from authorizations.rulebook import Mandate, OpenedPurpose, OrganisationType, Tab
-from authorizations.session_store import is_live, stored_key
+from authorizations.session_store import stored_key
 from kelmu import clock
-from kelmu.dates import valid_on
-from kelmu.expressions import SteadyArraySubquery
-from organisations.models import AgreedPurpose, Agreement, Contact
 
 TOUCH_EVERY = timedelta(minutes=1)
 
@@ -111,102 +107,90 @@ def resolve(request: HttpRequest) -> Right:
     Runs inside the transaction of the request. Raises NotLoggedIn, or Refused when the
     agreement or the role has ended.
     """
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     today = clock.today()
-    row = _sessions(today).filter(is_live(), session_key=stored_key(key)).first()
-    if row is None or not (row["organisation_id"] or row["kela_groups"]):
+    found = _found(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), today)
+    if found is None or not (found.organisation_id or found.kela_groups):
         raise NotLoggedIn
-    _touch(row)
-    return _right_of(row, today)
+    _touch(found)
+    return _right_of(found, today)
 
 
-@lru_cache(maxsize=1)  # building it costs more than running it
-def _sessions(today: date) -> Any:
-    """Every session, with what is in force for it on the day."""
-    agreements = Agreement.objects.filter(
-        valid_on(today),
-        valid_on(today, "organisation__"),
-        organisation=OuterRef("organisation"),
-        by_user_interface=True,
-    ).values(found=JSONObject(number="number", requires_case_reference="requires_case_reference"))
-    purposes = AgreedPurpose.objects.filter(
-        valid_on(today),
-        valid_on(today, "agreement__"),
-        agreement__organisation=OuterRef("organisation"),
-    )
-    roles = Contact.objects.filter(
-        valid_on(today),
-        valid_on(today, "agreement__"),
-        agreement__organisation=OuterRef("organisation"),
-        subject=OuterRef("subject"),
-    )
-    return Session.objects.values(
-        "session_key",
-        "id",
-        "subject",
-        "name",
-        "organisation_id",
-        "mandates",
-        "mandates_read_at",
-        "by_role",
-        "kela_groups",
-        "expire_date",
-        "seen_at",
-        organisation_type=F("organisation__type"),
-        name_fi=F("organisation__name_fi"),
-        name_sv=F("organisation__name_sv"),
-        business_id=F("organisation__business_id"),
-        agreement=Subquery(agreements),
-        agreed_purposes=SteadyArraySubquery(purposes.values("purpose")),
-        roles=SteadyArraySubquery(roles.values("role")),
-        acting_for=Func(
-            Value("kelmu.organisation"),
-            Coalesce(Cast("organisation_id", TextField()), Value(""), output_field=TextField()),
-            Value(True),
-            function="set_config",
-            output_field=TextField(),
-        ),
-    )
+class Found(NamedTuple):
+    """A live session and what is in force for it: a row of authorizations_right()."""
+
+    session_key: str
+    session_id: UUID
+    subject: UUID
+    user_name: str
+    expire_date: datetime
+    seen_at: datetime
+    mandates: list[str]
+    mandates_read_at: datetime | None
+    by_role: bool
+    kela_groups: list[str]
+    organisation_id: int | None
+    organisation_type: str
+    name_fi: str
+    name_sv: str
+    business_id: str
+    agreement: str | None
+    requires_case_reference: bool
+    agreed_purposes: list[str]
+    roles: list[str]
+    acting_for: str
 
 
-def _touch(row: dict[str, Any]) -> None:
+def _found(key: str, today: date) -> Found | None:
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM authorizations_right(%s, %s, %s, %s)",
+            [stored_key(key), today, now, now - settings.SESSION_IDLE],
+        )
+        row = cursor.fetchone()
+    return Found(*row) if row else None
+
+
+def _touch(found: Found) -> None:
     """Keeps an active session alive, writing at most once a minute."""
     now = timezone.now()
-    if now - row["seen_at"] > TOUCH_EVERY:
-        Session.objects.filter(session_key=row["session_key"]).update(seen_at=now)
+    if now - found.seen_at > TOUCH_EVERY:
+        Session.objects.filter(session_key=found.session_key).update(seen_at=now)
 
 
-def _right_of(row: dict[str, Any], today: date) -> Right:
-    organisation = _organisation(row) if row["organisation_id"] else None
-    mandates = tuple(Mandate(mandate) for mandate in row["mandates"])
-    if row["by_role"] and not row["roles"]:
-        raise Refused(Reason.ROLE_ENDED, who=_who(row))
+def _right_of(found: Found, today: date) -> Right:
+    organisation = _organisation(found)
+    mandates = tuple(Mandate(mandate) for mandate in found.mandates)
+    if found.by_role and not found.roles:
+        raise Refused(Reason.ROLE_ENDED, who=_who(found))
     return Right(
         on=today,
-        session_id=row["id"],
-        subject=row["subject"],
-        user_name=row["name"],
+        session_id=found.session_id,
+        subject=found.subject,
+        user_name=found.user_name,
         organisation=organisation,
         mandates=mandates,
-        mandates_read_at=row["mandates_read_at"],
-        roles=tuple(row["roles"]),
-        kela_groups=tuple(row["kela_groups"]),
-        purposes=_purposes(organisation, mandates, today, set(row["agreed_purposes"])),
-        ends_at=min(row["expire_date"], timezone.now() + settings.SESSION_IDLE),
+        mandates_read_at=found.mandates_read_at,
+        roles=tuple(found.roles),
+        kela_groups=tuple(found.kela_groups),
+        purposes=_purposes(organisation, mandates, today, found.agreed_purposes),
+        ends_at=min(found.expire_date, timezone.now() + settings.SESSION_IDLE),
     )
 
 
-def _organisation(row: dict[str, Any]) -> ActingOrganisation:
-    if row["agreement"] is None:
-        raise Refused(Reason.NO_AGREEMENT, who=_who(row))
+def _organisation(found: Found) -> ActingOrganisation | None:
+    if found.organisation_id is None:
+        return None
+    if found.agreement is None:
+        raise Refused(Reason.NO_AGREEMENT, who=_who(found))
     return ActingOrganisation(
-        id=row["organisation_id"],
-        type=OrganisationType(row["organisation_type"]),
-        name_fi=row["name_fi"],
-        name_sv=row["name_sv"],
-        business_id=row["business_id"],
-        agreement=row["agreement"]["number"],
-        requires_case_reference=row["agreement"]["requires_case_reference"],
+        id=found.organisation_id,
+        type=OrganisationType(found.organisation_type),
+        name_fi=found.name_fi,
+        name_sv=found.name_sv,
+        business_id=found.business_id,
+        agreement=found.agreement,
+        requires_case_reference=found.requires_case_reference,
     )
 
 
@@ -214,7 +198,7 @@ def _purposes(
     organisation: ActingOrganisation | None,
     mandates: tuple[Mandate, ...],
     today: date,
-    agreed: set[str],
+    agreed: Collection[str],
 ) -> tuple[OpenedPurpose, ...]:
     if organisation is None:
         return ()
@@ -222,9 +206,9 @@ def _purposes(
     return tuple(purpose for purpose in opened if purpose.purpose in agreed)
 
 
-def _who(row: dict[str, Any]) -> dict[str, Any]:
+def _who(found: Found) -> dict[str, Any]:
     return {
-        "session_id": row["id"],
-        "actor": row["subject"],
-        "organisation_id": row["organisation_id"],
+        "session_id": found.session_id,
+        "actor": found.subject,
+        "organisation_id": found.organisation_id,
     }

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from authorizations.models import Session
@@ -29,14 +29,10 @@ def cipher() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.SESSION_DATA_KEY])
 
 
-def is_live() -> Q:
-    """Sessions within their idle and their absolute limit."""
-    now = timezone.now()
-    return Q(expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE)
-
-
 def live_sessions() -> QuerySet[Session]:
-    return Session.objects.filter(is_live())
+    """Sessions within their idle and their absolute limit, as authorizations_right() has them."""
+    now = timezone.now()
+    return Session.objects.filter(expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE)
 
 
 class SessionStore(db.SessionStore):

@@ -6,7 +6,7 @@ from statistics import median
 
 import psycopg
 
-from benchmarks import round_trips
+from benchmarks import resolving, round_trips
 from benchmarks.load import Page
 from benchmarks.results import Result
 from benchmarks.rig import Rig, Site
@@ -21,7 +21,7 @@ PASSING = re.compile(r'name="(csrfmiddlewaretoken|next)" value="[^"]*"|data-seco
 
 
 def measure(rig: Rig) -> Iterator[Result]:
-    """Pages a second beside those of the bare view, and SQL round trips a page."""
+    """Pages a second beside those of the bare view, what the right takes, SQL round trips."""
     with rig.site(CUSTOMERS) as product, rig.site(CUSTOMERS, "benchmarks.bare_settings") as bare:
         pages = open_customers(product)
         bare_pages = bare_pages_of(product, pages)
@@ -36,6 +36,7 @@ def measure(rig: Rig) -> Iterator[Result]:
         target=0.6,
         beside=milliseconds(measured) | milliseconds(baseline, "baseline_"),
     )
+    yield resolving.measure(rig, CUSTOMERS, pages)
     yield round_trips.measure(rig, CUSTOMERS, pages)
 
 

@@ -106,14 +106,20 @@ class Rig:
             if name.startswith(same_size):
                 self.cluster.drop(name)
 
+    def environment(
+        self, customers: int, addresses: Addresses, settings: str = PRODUCT
+    ) -> dict[str, str]:
+        """With which the application serves so many customers, as in production."""
+        environment = database_environment(self.database(customers), self.keys, DAY)
+        environment |= suomifi_environment(addresses, self.keys)
+        environment |= {"DATABASE_POOL_SIZE": str(THREADS), "DJANGO_SETTINGS_MODULE": settings}
+        return environment | ANY_PACE
+
     @contextmanager
     def site(self, customers: int, settings: str = PRODUCT, *, workers: int = 2) -> Iterator[Site]:
         """The application as it runs in production, or another by the module of its settings."""
         urls, addresses = self.database(customers), Addresses(free_port(), free_port())
-        environment = database_environment(urls, self.keys, DAY)
-        environment |= suomifi_environment(addresses, self.keys)
-        environment |= {"DATABASE_POOL_SIZE": str(THREADS), "DJANGO_SETTINGS_MODULE": settings}
-        environment |= ANY_PACE
+        environment = self.environment(customers, addresses, settings)
         log = LOGS / f"{settings}-{customers}.log"
         application = start_application(addresses, environment, log, workers=workers)
         try:

@@ -1,0 +1,34 @@
+-- What the right of a request rests on: its live session, and what is agreed with the organisation
+-- on the day. It also tells PostgreSQL for which organisation the transaction acts (row-level
+-- security). A function is planned once for a connection: planning takes longer than running it.
+CREATE FUNCTION authorizations_right(
+    key text, today date, moment timestamptz, idle_since timestamptz
+) RETURNS TABLE (
+    session_key varchar, session_id uuid, subject uuid, user_name varchar,
+    expire_date timestamptz, seen_at timestamptz,
+    mandates varchar[], mandates_read_at timestamptz, by_role boolean, kela_groups varchar[],
+    organisation_id bigint, organisation_type varchar, name_fi varchar, name_sv varchar,
+    business_id varchar, agreement varchar, requires_case_reference boolean,
+    agreed_purposes varchar[], roles varchar[], acting_for text
+) LANGUAGE sql AS $$
+    SELECT s.session_key, s.id, s.subject, s.name, s.expire_date, s.seen_at,
+        s.mandates, s.mandates_read_at, s.by_role, s.kela_groups,
+        s.organisation_id, o.type, o.name_fi, o.name_sv,
+        o.business_id, a.number, a.requires_case_reference,
+        ARRAY(
+            SELECT p.purpose FROM organisations_agreedpurpose AS p
+            WHERE p.agreement_id = a.id AND p.validity @> today
+        ),
+        ARRAY(
+            SELECT c.role FROM organisations_contact AS c
+            WHERE c.agreement_id = a.id AND c.validity @> today AND c.subject_id = s.subject
+            ORDER BY c.role
+        ),
+        set_config('kelmu.organisation', coalesce(s.organisation_id::text, ''), true)
+    FROM authorizations_session AS s
+    LEFT JOIN organisations_organisation AS o ON o.id = s.organisation_id
+    LEFT JOIN organisations_agreement AS a ON a.organisation_id = o.id
+        AND a.by_user_interface AND a.validity @> today AND o.validity @> today
+    WHERE s.session_key = key AND s.expire_date > moment AND s.seen_at > idle_since
+$$;
+GRANT EXECUTE ON FUNCTION authorizations_right(text, date, timestamptz, timestamptz) TO kelmu_app;
