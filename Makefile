@@ -6,7 +6,7 @@ STATIC_SOURCES := $(shell find static -type f)
 # Where the Python of .venv does not run, everything that stands on it is made anew.
 ANEW := $(shell $(PYTHON) -c '' 2>/dev/null || echo anew)
 
-.PHONY: help demo test lint format messages long pictures benchmark benchmark-scale clean built browser anew
+.PHONY: help demo test coverage lint format messages long pictures benchmark benchmark-scale clean built browser anew
 .NOTPARALLEL:
 
 help: ## this text
@@ -17,6 +17,12 @@ demo: .venv/.demo .static/staticfiles.json $(TRANSLATIONS) ## the service with i
 
 test: lint browser ## everything that checks the project, in ten minutes
 	$(PYTHON) -m pytest -n 2 -m "not long"
+
+coverage: built ## whether tests reach every branch of what decides who sees what, and its pages
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m coverage run -m pytest -n 2 -m "not long" tests/audit tests/authorizations
+	$(PYTHON) -m coverage combine --quiet
+	$(PYTHON) -m coverage report
 
 lint: built ## what reads the code
 	$(PYTHON) -m ruff check

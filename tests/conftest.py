@@ -19,6 +19,7 @@ from demo.environment import Urls
 from tests.browsers import launched, watched_page
 from tests.harness import EMPTY, TODAY, Ground, connected_to, worker_name
 from tests.running import CUSTOMERS, Kelmu
+from tests.tracing import trace_on
 
 type KelmuOn = Callable[..., Kelmu]
 
@@ -37,8 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if not handed_down:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # clear up as after Ctrl-C
     os.environ |= ground.settings_in_process(DATABASE)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kelmu.settings"
+    is_measured = "COVERAGE_RUN" in os.environ
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.measured" if is_measured else "kelmu.settings"
     settings.WHITENOISE_AUTOREFRESH = True  # else each test client scans all static files
+
+
+def pytest_runtest_setup() -> None:
+    """Measure each test, if anything is measured."""
+    trace_on()
 
 
 @pytest.hookimpl(optionalhook=True)
