@@ -1,6 +1,6 @@
 """Who of an organisation has used Kelmu, with which mandates, and what of it is superfluous."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -64,14 +64,10 @@ def named(organisation_id: int, name: str) -> "QuerySet[Official]":
     return Official.objects.filter(organisation=organisation_id, name__icontains=name)
 
 
-def sessions_of(organisation_id: int, subjects: Iterable[UUID]) -> dict[UUID, int]:
+def sessions_of(organisation_id: int, subjects: Iterable[UUID]) -> "Counter[UUID | None]":
     """How many sessions of each person act for the organisation now."""
-    counts: defaultdict[UUID, int] = defaultdict(int)
     live = live_sessions().filter(organisation=organisation_id, subject__in=list(subjects))
-    for subject in live.values_list("subject", flat=True):
-        if subject:
-            counts[subject] += 1
-    return counts
+    return Counter(live.values_list("subject", flat=True))
 
 
 def _uses() -> "QuerySet[MandateUse]":

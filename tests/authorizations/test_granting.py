@@ -76,6 +76,12 @@ class TestOpened:
         assert "is not public. They are this project&#x27;s assumption" in page
         assert "what is in force, and 36 months" in page
 
+    def test_what_needs_an_agreement_says_so(self) -> None:
+        needs = "Only if the agreement of the organisation names it."
+        asked = f"mandate={M1}&lang=en&organisation_type="
+        assert needs in look("opened/", asked + "other_authority")
+        assert needs not in look("opened/", asked + "wellbeing_county")
+
     def test_payment_demands_stand_beside_the_purposes_with_their_sections(self) -> None:
         page = look("opened/", f"organisation_type=helsinki&mandate={M1}&lang=fi")
         assert "laki toimeentulotuesta 1412/1997 23 §" in page

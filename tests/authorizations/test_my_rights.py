@@ -122,6 +122,7 @@ def test_what_the_agreement_leaves_out_is_not_promised_but_named() -> None:
     rights = told(official(PIRKANMAA))
     assert "Rintamalisälista" not in lacking(rights)
     assert rights["not_agreed"] == ["Rintamalisälista"]
+    assert "its agreement does not cover them:" in look(official(PIRKANMAA))
 
 
 def test_another_authority_lacks_only_what_its_agreement_names() -> None:

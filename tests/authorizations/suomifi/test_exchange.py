@@ -120,6 +120,14 @@ def test_userinfo_of_somebody_else_is_refused(subject: object, provider: Provide
     assert caught.value.reason is Reason.SUBJECT
 
 
+def test_userinfo_that_says_nothing_is_refused(provider: Provider) -> None:
+    provider.answer[0] = reply({"error": "invalid_token"}, 401)
+
+    with pytest.raises(Refused) as caught:
+        userinfo(f"{provider.server.address}/userinfo", "the-token", "subject")
+    assert caught.value.reason is Reason.PROVIDER_ERROR
+
+
 def test_secrets_do_not_show() -> None:
     assert SECRET not in repr(Client("kelmu", secret=SECRET))
     assert "the-token" not in repr(Tokens("a.b.c", "the-token"))

@@ -1,6 +1,7 @@
 """Logging in at Kela's own provider, as the simulator plays it."""
 
 import pytest
+from django.test import Client
 from pytest_django.fixtures import Settings
 
 from authorizations.suomifi.identification import KelaAdmin, KelaGroup, kela_admin
@@ -51,3 +52,13 @@ def test_who_is_in_no_group_of_ours_has_none(groups: object, settings: Settings)
     settings.KELA_OIDC = settings.KELA_OIDC | {"group_claim": "groups", "groups": {}}
 
     assert kela_admin(Claims({"groups": groups})).groups == ()
+
+
+@pytest.mark.django_db
+def test_who_is_in_no_group_of_ours_enters_nowhere(browser: Browser, settings: Settings) -> None:
+    settings.KELA_OIDC = settings.KELA_OIDC | {"groups": {"preparing": "CN=Kelmu-valmistelu"}}
+    client = Client()
+    address = client.post("/kela/login/").headers["Location"]
+    page = client.get("/kela/callback", identify(browser, address, "anna"))
+    assert page.status_code == 403
+    assert client.get("/kela/").headers["Location"] == "/?ended"
