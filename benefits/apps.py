@@ -9,11 +9,11 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         from authorizations.rulebook import Tab
-        from benefits import feeds
+        from benefits import feeds, taken_back
         from customers import tabs
         from intake.feeds import register
 
-        register(*feeds.FEEDS)
+        register(*taken_back.FEEDS, *feeds.FEEDS)
         tabs.register(Tab.BENEFITS, "benefits")
         post_migrate.connect(_mirror_reference_data, sender=self)
 

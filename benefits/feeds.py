@@ -1,5 +1,7 @@
 """The feeds of benefits: one file for each data group. The customers are fed before them."""
 
+from typing import LiteralString
+
 from psycopg.sql import SQL, Composed, Identifier
 
 from benefits import words
@@ -9,6 +11,7 @@ from intake.feeds import (
     Feed,
     coded,
     day,
+    digits,
     euros,
     key,
     number,
@@ -26,9 +29,11 @@ HETU = key("hetu")
 BENEFIT = key("benefit")
 DECISION = number("decision", required=False)
 OF_CUSTOMER = SQL("raw LEFT JOIN customers_identitycode known ON known.code = raw.hetu")
+OF_ROW = SQL("{} LEFT JOIN {} held ON held.id = raw.id::bigint")
 WITH_CUSTOMER = SQL(", known.customer_id")
 
 KNOWN_CUSTOMER = Check("hetu", Reason.UNKNOWN_CUSTOMER, SQL("t.customer_id IS NULL"))
+OWN_ROW = Check("id", Reason.OTHER_CUSTOMER, SQL("t.held_by <> t.customer_id"))
 KNOWN_BENEFIT = Check(
     "benefit",
     Reason.UNKNOWN_BENEFIT,
@@ -54,30 +59,23 @@ def _not_after_made(field: str) -> Check:
 
 
 def _feed(
-    file: str, table: str, columns: list[Column], checks: list[Check], values: Values
+    file: str, table: LiteralString, columns: list[Column], checks: list[Check], values: Values
 ) -> Feed:
-    """A feed of rows that Kela numbers."""
-    other_customer = SQL("""
-        EXISTS (
-            SELECT FROM {} other WHERE other.id = t.id AND other.customer_id <> t.customer_id
-        )
-    """)
-    numbered = [
-        KNOWN_CUSTOMER,
-        once("id", "id"),
-        Check("id", Reason.OTHER_CUSTOMER, other_customer.format(Identifier(table))),
-    ]
+    """A feed of rows that Kela numbers. `held_by` is whose row the number is until now."""
     return Feed(
         file=file,
+        table=table,
         columns=(number("id"), HETU, *columns),
-        source=OF_CUSTOMER,
-        extra=WITH_CUSTOMER,
-        checks=(*numbered, *checks),
-        merge=(upsert(table, same("id"), {**same("customer_id"), **values}),),
+        source=OF_ROW.format(OF_CUSTOMER, Identifier(table)),
+        extra=SQL("{}, held.customer_id AS held_by").format(WITH_CUSTOMER),
+        checks=(KNOWN_CUSTOMER, OWN_ROW, once("id", "id"), *checks),
+        merge=upsert(table, same("id"), {**same("customer_id"), **values}),
     )
 
 
-def _no_overlap(table: str, same_in_table: Composed, same_in_file: Composed) -> list[Check]:
+def _no_overlap(
+    table: LiteralString, same_in_table: Composed, same_in_file: Composed
+) -> list[Check]:
     """Neither with an earlier row of the file nor with one of the table that stays as it is."""
     period = SQL("daterange({0}.first_day, {0}.last_day, '[]')").format
     in_file = SQL("""
@@ -95,8 +93,8 @@ def _no_overlap(table: str, same_in_table: Composed, same_in_file: Composed) -> 
         )
     """).format(Identifier(table), same_in_table, period(SQL("t")))
     return [
-        Check("first_day", Reason.OVERLAP, in_file),
-        Check("first_day", Reason.OVERLAP, in_table),
+        Check("first_day", Reason.OVERLAP, in_file, among_rows=True),
+        Check("first_day", Reason.OVERLAP, in_table, among_rows=True),
     ]
 
 
@@ -195,7 +193,7 @@ PAYMENTS = _feed(
         word("state", words.PaymentState),
         word("payee_kind", words.Payee),
         text("payee_name", 120, required=False),
-        coded("account_last4", "^[0-9]{4}$"),
+        digits("account_last4", 4),
     ],
     [
         KNOWN_BENEFIT,
@@ -295,6 +293,7 @@ RECOVERIES = _feed(
 
 MEDICINE_CAPS = Feed(
     file="medicine_caps.csv",
+    table="benefits_medicinecap",
     columns=(
         HETU,
         year("year"),
@@ -319,12 +318,10 @@ MEDICINE_CAPS = Feed(
             """),
         ),
     ),
-    merge=(
-        upsert(
-            "benefits_medicinecap",
-            same("customer_id", "year"),
-            same("accrued", "annual_limit", "initial_deductible", "reached_on"),
-        ),
+    merge=upsert(
+        "benefits_medicinecap",
+        same("customer_id", "year"),
+        same("accrued", "annual_limit", "initial_deductible", "reached_on"),
     ),
 )
 

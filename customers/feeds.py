@@ -69,8 +69,19 @@ def _is_valid(code: str) -> bool:
         return False
 
 
+# Lines with a code that the table does not know as they tell it.
+NEWS_OF_CODES = """
+    SELECT DISTINCT code.line
+    FROM code LEFT JOIN known ON known.line = code.line
+    LEFT JOIN customers_identitycode held
+        ON (held.code, held.customer_id, held.is_current)
+            = (code.code, known.customer_id, code.is_current)
+    WHERE held.code IS NULL
+"""
+
 CUSTOMERS = Feed(
     file="customers.csv",
+    table="customers_customer",
     columns=(
         coded("hetu", f"^{CODE}$"),
         coded("former_codes", f"^{CODE}( {CODE})*$", required=False),
@@ -82,21 +93,26 @@ CUSTOMERS = Feed(
         word("language", Customer.Language),
     ),
     prepare=prepare_codes,
-    extra=SQL(", coalesce(known.customer_id, uuidv7()) AS customer_id"),
+    extra=SQL("""
+        , coalesce(known.customer_id, uuidv7()) AS customer_id, news.line IS NOT NULL AS is_news
+    """),
     source=SQL("""
         raw LEFT JOIN (SELECT DISTINCT ON (line) line, customer_id FROM known) known
-        ON known.line = raw.line
-    """),
+            ON known.line = raw.line
+        LEFT JOIN ({}) news ON news.line = raw.line
+    """).format(SQL(NEWS_OF_CODES)),
     checks=(
         Check(
             "hetu",
             Reject.Reason.IDENTITY_CODE,
-            SQL("EXISTS (SELECT FROM code WHERE code.line = t.line AND NOT code.is_valid)"),
+            SQL("t.line IN (SELECT line FROM code WHERE NOT is_valid)"),
+            among_rows=True,
         ),
         Check(
             "hetu",
             Reject.Reason.SEVERAL_CUSTOMERS,
-            SQL("(SELECT count(*) FROM known WHERE known.line = t.line) > 1"),
+            SQL("t.line IN (SELECT line FROM known GROUP BY line HAVING count(*) > 1)"),
+            among_rows=True,
         ),
         Check(
             "hetu",
@@ -108,6 +124,7 @@ CUSTOMERS = Feed(
                     WHERE line > first
                 )
             """),
+            among_rows=True,
         ),
         once("hetu", "customer_id"),
         Check(
@@ -119,7 +136,7 @@ CUSTOMERS = Feed(
             """),
         ),
     ),
-    merge=(
+    before=(
         SQL("""
             INSERT INTO audit_subject (id, created_at)
             SELECT customer_id, now() FROM told ON CONFLICT (id) DO NOTHING
@@ -130,23 +147,27 @@ CUSTOMERS = Feed(
             FROM told JOIN code ON code.line = told.line
             ON CONFLICT (key_version, digest) DO NOTHING
         """),
-        upsert(
-            "customers_customer",
-            {"id": "customer_id"},
-            same("birth_date", "protected", "language", "given_names", "family_name")
-            | {"home_municipality_id": "nullif(municipality, '')"},
-        ),
+    ),
+    merge=upsert(
+        "customers_customer",
+        {"id": "customer_id"},
+        same("birth_date", "protected", "language", "given_names", "family_name")
+        | {"home_municipality_id": "nullif(municipality, '')"},
+        changed="is_news",
+    ),
+    after=(
         SQL("""
             UPDATE customers_identitycode target
             SET is_current = false, batch_id = %(batch)s
             FROM told
-            WHERE target.customer_id = told.customer_id
+            WHERE told.is_news AND target.customer_id = told.customer_id
                 AND target.is_current AND target.code <> told.hetu
         """),
         SQL("""
             INSERT INTO customers_identitycode AS target (code, customer_id, is_current, batch_id)
             SELECT code.code, told.customer_id, code.is_current, %(batch)s
             FROM told JOIN code ON code.line = told.line
+            WHERE told.is_news
             ON CONFLICT (code) DO UPDATE
             SET is_current = excluded.is_current, batch_id = excluded.batch_id
             WHERE target.is_current <> excluded.is_current

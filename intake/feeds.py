@@ -19,6 +19,8 @@ type Parameters = Mapping[str, Any]
 type Reason = Reject.Reason
 type Statement = SQL | Composed
 
+TAKEN_BACK = ".removed.csv"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -35,34 +37,48 @@ class Column:
         """The value in its type; a text that is not there is empty, anything else NULL."""
         name, kind = Identifier(self.name), SQL(self.type)
         if self.type == "text":
-            return SQL("coalesce({name}, '') AS {name}").format(name=name)
-        return SQL("{name}::{kind} AS {name}").format(name=name, kind=kind)
+            return SQL("coalesce(raw.{name}, '') AS {name}").format(name=name)
+        return SQL("raw.{name}::{kind} AS {name}").format(name=name, kind=kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Refuses the rows of `told t` of which `bad` is true, naming the field and the reason."""
+    """Refuses the rows of `told t` of which `bad` is true, naming the field and the reason.
+
+    `among_rows`: it compares rows with one another and sees only those that are left by then, or
+    it is to be run as a join of its own.
+    """
 
     field: str
     reason: Reason
     bad: Composable
+    among_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """`source` is what `told` is selected from, `extra` what stands there beside the columns.
 
-    `prepare` runs before `told` is made. `merge` are the statements that bring `told` to its
-    target. All of them may use %(batch)s, %(made_on)s and %(key_version)s.
+    `prepare` runs before `told` is made. `merge` brings a slice of `told` to the table of the feed
+    and touches only rows that change; `before` and `after` run once for the file. All of them may
+    use %(batch)s, %(made_on)s and %(key_version)s.
     """
 
     file: str
+    table: LiteralString
     columns: tuple[Column, ...]
     checks: tuple[Check, ...]
-    merge: tuple[Statement, ...]
+    merge: Statement
     source: Composable
     extra: Composable
     prepare: Callable[[Rows, Parameters], None] | None = None
+    before: tuple[Statement, ...] = ()
+    after: tuple[Statement, ...] = ()
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether its rows are those that Kela takes back."""
+        return self.file.endswith(TAKEN_BACK)
 
 
 _feeds: dict[str, Feed] = {}
@@ -78,7 +94,8 @@ def registered() -> tuple[Feed, ...]:
 
 
 # --- columns ----------------------------------------------------------------------------------
-# Plain functions of text where they do: a regular expression takes several times as long.
+# By casts and plain functions of text where they do: a regular expression takes several times as
+# long. What comes out of its type as it went in is in the one form that the type writes.
 
 
 def day(name: str, *, required: bool = True) -> Column:
@@ -89,19 +106,23 @@ def day(name: str, *, required: bool = True) -> Column:
 
 def euros(name: str, *, required: bool = True) -> Column:
     """1234.56, not negative"""
-    bad = SQL("{0} NOT LIKE '_%%.__' OR {1} <> '.' OR length({0}) > 13")
-    return Column(name, "numeric(12, 2)", _of(bad, name), required)
+    return _figure(name, "numeric(12, 2)", "9999999999.99", required=required, least="0")
 
 
 def number(name: str, *, required: bool = True) -> Column:
-    """A number from 1 up, without leading zeros."""
-    bad = SQL("{1} <> '' OR length({0}) > 18 OR {0} LIKE '0%%'")
-    return Column(name, "bigint", _of(bad, name), required)
+    """A number from 1 up, of 18 digits at most."""
+    return _figure(name, "bigint", "999999999999999999", required=required, least="1")
 
 
 def year(name: str) -> Column:
     """2026"""
     return Column(name, "smallint", _of(SQL("{0} NOT LIKE '____' OR {1} <> ''"), name), True)
+
+
+def digits(name: str, length: int) -> Column:
+    """So many digits."""
+    bad = SQL("length({0}) <> {2} OR {1} <> ''")
+    return Column(name, "text", _of(bad, name, Literal(length)), True)
 
 
 def truth(name: str) -> Column:
@@ -131,10 +152,26 @@ def coded(name: str, pattern: str, *, required: bool = True) -> Column:
     return Column(name, "text", bad, required)
 
 
-def _of(bad: SQL, name: str) -> Composed:
+def _of(bad: SQL, name: str, *others: Composable) -> Composed:
     """{0} is the column, {1} what of it is not a digit."""
     column = Identifier(name)
-    return bad.format(column, SQL("translate({}, '0123456789', '')").format(column))
+    return bad.format(column, SQL("translate({}, '0123456789', '')").format(column), *others)
+
+
+def _figure(
+    name: str, kind: LiteralString, most: LiteralString, *, required: bool, least: LiteralString
+) -> Column:
+    bad = SQL("""
+        CASE WHEN NOT pg_input_is_valid({text}, {kind}) THEN true
+        ELSE {figure}::text <> {text} OR {figure} NOT BETWEEN {least} AND {most} END
+    """).format(
+        text=Identifier(name),
+        kind=Literal(kind),
+        figure=SQL("{}::" + kind).format(Identifier(name)),
+        least=SQL(least),
+        most=SQL(most),
+    )
+    return Column(name, kind, bad, required)
 
 
 def _words(name: str, kind: LiteralString, words: list[str], *, required: bool) -> Column:

@@ -13,6 +13,7 @@ class Batch(models.Model):
 
     source = models.CharField(max_length=60)
     made_at = models.DateTimeField()  # the age of the data
+    began_at = models.DateTimeField(default=timezone.now)  # of the run that took it in
     loaded_at = models.DateTimeField(auto_now_add=True)
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of all that was delivered
 
@@ -29,27 +30,31 @@ class Batch(models.Model):
 
 
 class Delivery(models.Model):
-    """One file of a batch: rows in = merged + rejected."""
+    """One file of a batch: rows in = merged + unchanged + rejected.
+
+    A row is merged when it changed something. Of rows that Kela takes back those are unchanged
+    that were not there.
+    """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="deliveries")
     file = models.CharField(max_length=60)
+    sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
+    merged = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["batch", "file"], name="a_file_once_in_a_batch"),
             models.CheckConstraint(
-                condition=Q(rejected__lte=models.F("rows")), name="no_more_rejected_than_rows"
+                condition=Q(rows=models.F("merged") + models.F("unchanged") + models.F("rejected")),
+                name="every_row_is_accounted_for",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.file} of {self.batch_id}"
-
-    @property
-    def merged(self) -> int:
-        return self.rows - self.rejected
 
 
 class Reject(models.Model):

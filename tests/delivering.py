@@ -24,7 +24,9 @@ HEADERS = {
     ),
     "medicine_caps.csv": "hetu,year,accrued,annual_limit,initial_deductible,reached_on",
     "data_from_others.csv": "id,hetu,kind,payer,gross,first_day,last_day",
+    "medicine_caps.removed.csv": "hetu,year",
 }
+SECOND_DAY = "2026-11-21T06:00:00+02:00"
 
 EINO, JONNA, HANNA = "131052-9085", "081099-9436", "280292-9878"
 NOVEMBER = "2026-11-09,2026-11-01,2026-11-30"
@@ -64,7 +66,7 @@ def deliver(
     """Lay a delivery down: rows without headers by file."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in files.items():
-        lines = [HEADERS[name], *rows]
+        lines = [HEADERS.get(name, "id"), *rows]  # of rows taken back there is the number
         (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     vouch(folder, {name: len(rows) for name, rows in files.items()}, made_at)
     return folder

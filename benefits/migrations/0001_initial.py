@@ -473,6 +473,7 @@ class Migration(migrations.Migration):
                     ("kind__in", ("granted", "revised")), ("replaced_on__isnull", True)
                 ),
                 expressions=[("customer", "="), ("benefit", "="), ("validity", "&&")],
+                deferrable=models.Deferrable["DEFERRED"],
                 name="one_decision_in_force_at_a_time",
             ),
         ),
@@ -547,6 +548,7 @@ class Migration(migrations.Migration):
             model_name="insurance",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[("customer", "="), ("kind", "="), ("validity", "&&")],
+                deferrable=models.Deferrable["DEFERRED"],
                 name="insured_in_one_way_at_a_time",
             ),
         ),
@@ -871,6 +873,7 @@ class Migration(migrations.Migration):
                             ("payer", "="),
                             ("validity", "&&"),
                         ],
+                        deferrable=models.Deferrable["DEFERRED"],
                         name="one_amount_of_a_payer_at_a_time",
                     ),
                     models.CheckConstraint(

@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 
 from benefits import words
 from benefits.models.common import WHOLE_VALIDITY, CustomerRow, known
@@ -27,6 +27,7 @@ class DataFromOthers(CustomerRow, Dated):
                     ("payer", RangeOperators.EQUAL),
                     ("validity", RangeOperators.OVERLAPS),
                 ],
+                deferrable=Deferrable.DEFERRED,
             ),
             models.CheckConstraint(condition=WHOLE_VALIDITY, name="others_pay_since_a_day"),
             models.CheckConstraint(

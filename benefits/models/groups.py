@@ -6,7 +6,7 @@ Column order: fixed widths first, the tables grow to tens of millions of rows.
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 
 from benefits import words
 from benefits.models.common import WHOLE_VALIDITY, Benefit, CustomerRow, known
@@ -69,6 +69,7 @@ class Decision(CustomerRow):
                     ("validity", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(kind__in=words.GIVING, replaced_on__isnull=True),
+                deferrable=Deferrable.DEFERRED,  # one decision may take the time of another
             ),
             models.CheckConstraint(condition=WHOLE_VALIDITY, name="a_decision_concerns_a_time"),
             models.CheckConstraint(
@@ -166,6 +167,7 @@ class Insurance(CustomerRow, Dated):
                     ("kind", RangeOperators.EQUAL),
                     ("validity", RangeOperators.OVERLAPS),
                 ],
+                deferrable=Deferrable.DEFERRED,
             ),
             models.CheckConstraint(condition=WHOLE_VALIDITY, name="an_insurance_has_a_beginning"),
             models.CheckConstraint(

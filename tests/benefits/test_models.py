@@ -31,6 +31,7 @@ def eino() -> UUID:
 def refused_by(constraint: str) -> Iterator[None]:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         yield
+        connection.check_constraints()  # also those that wait for the end of a transaction
 
 
 def test_two_decisions_of_a_benefit_cannot_be_in_force_at_once(eino: UUID) -> None:

@@ -242,7 +242,9 @@ def test_the_age_of_the_data_is_that_of_the_newest_delivery_of_each_shown_file(e
         made_at = datetime(2026, 11, 20, hour, tzinfo=UTC)
         batch = told.batch(made_at=made_at)
         with owning():
-            Delivery.objects.using("owner").create(batch=batch, file=file, rows=1, rejected=0)
+            Delivery.objects.using("owner").create(
+                batch=batch, file=file, sha256="0" * 64, rows=1, merged=1, unchanged=0, rejected=0
+            )
     found = seen(eino, "integration_benefits", TAMPERE)
     assert found.oldest == datetime(2026, 11, 20, 6, tzinfo=UTC)
     assert found.newest == datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -55,10 +55,21 @@ def test_a_day_is_iso_8601(texts: list[str]) -> None:
 @in_one_transaction
 @given(st.lists(any_text | nearly_digits | st.decimals(0, 10**10, places=2).map(str)))
 @example(
-    ["0.00", "9999999999.99", "10000000000.00", "1.0", ".00", "-1.00", "1e2", "NaN", "1.00.00"]
+    [
+        "0.00",
+        "9999999999.99",
+        "10000000000.00",
+        "1.0",
+        ".00",
+        "00.00",
+        "-0.00",
+        "1e2",
+        "NaN",
+        "1.005",
+    ]
 )
 def test_euros_have_two_decimals_and_no_sign(texts: list[str]) -> None:
-    good = re.compile(r"[0-9]{1,10}\.[0-9]{2}")
+    good = re.compile(r"(0|[1-9][0-9]{0,9})\.[0-9]{2}")
     assert taken(feeds.euros("field"), texts) == [bool(good.fullmatch(text)) for text in texts]
 
 
@@ -75,6 +86,13 @@ def test_a_number_counts_from_one(texts: list[str]) -> None:
 def test_a_year_has_four_digits(texts: list[str]) -> None:
     good = re.compile("[0-9]{4}")
     assert taken(feeds.year("field"), texts) == [bool(good.fullmatch(text)) for text in texts]
+
+
+@in_one_transaction
+@given(st.lists(any_text | nearly_digits | st.integers(0, 99999).map(str)))
+def test_digits_are_so_many(texts: list[str]) -> None:
+    good = re.compile("[0-9]{4}")
+    assert taken(feeds.digits("field", 4), texts) == [bool(good.fullmatch(text)) for text in texts]
 
 
 @in_one_transaction

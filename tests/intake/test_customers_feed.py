@@ -7,7 +7,7 @@ import pytest
 from audit.models import Pseudonym
 from audit.pseudonyms import digest, subject_of
 from customers.models import Customer, IdentityCode
-from intake.models import Reject
+from intake.models import Delivery, Reject
 from intake.services import take_in
 from tests.acting import owning
 from tests.delivering import EINO, GOOD, HANNA, JONNA, deliver
@@ -56,6 +56,15 @@ def test_a_changed_code_leads_to_the_same_customer(tmp_path: Path) -> None:
     told(tmp_path / "second", [row(NEW_CODE, former=EINO)], "2026-11-21")
     assert Customer.objects.get().pk == before == subject_of(NEW_CODE)
     assert codes() == {EINO: False, NEW_CODE: True}
+
+
+def test_a_customer_of_whom_only_a_code_is_news_has_changed(tmp_path: Path) -> None:
+    told(tmp_path / "first", [row(EINO), row(JONNA)])
+    told(tmp_path / "second", [row(EINO, former=NEW_CODE), row(JONNA)], "2026-11-21")
+    second = Delivery.objects.order_by("pk").last()
+    assert second is not None
+    assert (second.merged, second.unchanged) == (1, 1)
+    assert Customer.objects.filter(batch=second.batch_id).count() == 1
 
 
 def test_a_code_may_be_changed_back(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benefits.models import Decision, Insurance, MedicineCap, Payment, PendingMatter, Recovery
@@ -60,6 +62,7 @@ def test_a_delivery_accounts_for_every_row(tmp_path: Path) -> None:
     intake(deliver(tmp_path, GOOD | {"insurance.csv": unknown}))
     delivery = Delivery.objects.get(file="insurance.csv")
     assert (delivery.rows, delivery.merged, delivery.rejected) == (3, 2, 1)
+    assert delivery.sha256 == sha256((tmp_path / "insurance.csv").read_bytes()).hexdigest()
     reject = Reject.objects.get()
     assert (reject.file, reject.line, reject.field) == ("insurance.csv", 4, "hetu")
     assert reject.reason == Reject.Reason.UNKNOWN_CUSTOMER
@@ -81,6 +84,14 @@ def test_what_is_told_again_unchanged_keeps_the_batch_that_brought_it(tmp_path: 
     batches = Payment.objects.order_by("pk").values_list("state", "batch_id")
     assert [*batches] == [("paid", first.pk), ("cancelled", second.pk)]
     assert not Customer.objects.filter(batch=second).exists()
+    counts = second.deliveries.order_by("file").values_list("rows", "merged", "unchanged")
+    assert [*counts] == [(2, 0, 2), (2, 1, 1)]
+
+
+def test_the_database_itself_wants_every_row_accounted_for(tmp_path: Path) -> None:
+    intake(deliver(tmp_path, GOOD))
+    with pytest.raises(IntegrityError, match="every_row_is_accounted_for"):
+        Delivery.objects.using("owner").update(merged=0)
 
 
 def test_a_single_file_of_a_folder_is_taken_in_alone(tmp_path: Path) -> None:
