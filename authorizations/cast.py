@@ -87,7 +87,7 @@ def _agreements(
             staff_instruction_sv=row.get("staff_instruction", {}).get("sv", ""),
         )
         AgreedPurpose.objects.using(using).bulk_create(
-            _purposes(organisation_type, agreement, era, row.get("purposes"))
+            _purposes(organisation_type, agreement, era, row)
         )
         Contact.objects.using(using).bulk_create(
             Contact(
@@ -103,9 +103,10 @@ def _agreements(
 
 
 def _purposes(
-    organisation_type: OrganisationType, agreement: Agreement, era: Era, named: list[str] | None
+    organisation_type: OrganisationType, agreement: Agreement, era: Era, row: dict[str, Any]
 ) -> Iterator[AgreedPurpose]:
     """Every purpose that the law opens to the type, while it does; of those named, if any are."""
+    named, narrows = row.get("purposes"), row.get("narrows", {})
     for first, end in _spans(era):
         for opened in rulebook.load().rights(organisation_type, Mandate, first).purposes:
             if (named is None and not opened.by_agreement_only) or opened.purpose in (named or ()):
@@ -114,6 +115,7 @@ def _purposes(
                     purpose=opened.purpose.value,
                     laws=_laws(opened),
                     validity=DateRange(first, end),
+                    **narrows.get(opened.purpose, {}),
                 )
 
 

@@ -48,6 +48,7 @@ def purpose_rows(purposes: tuple[OpenedPurpose, ...]) -> list[dict[str, Any]]:
             "mandates": [spoken(book.name(mandate)) for mandate in opened.mandates],
             "tabs": [spoken(book.name(tab)) for tab in opened.tabs],
             "data_groups": [spoken(book.name(group)) for group in opened.data_groups],
+            "withheld_fields": [spoken(book.name(field)) for field in opened.withheld_fields],
             "look_back_months": opened.look_back_months,
             "notification_types": [spoken(book.name(one)) for one in opened.notification_types],
             "listings": [spoken(book.name(listing)) for listing in opened.listings],

@@ -4,7 +4,7 @@ design.md section 2. One statement per request makes it and tells PostgreSQL for
 organisation the transaction acts (row-level security).
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from authorizations import rulebook
 from authorizations.models import Session
 from authorizations.refusals import NotLoggedIn, Reason, Refused
-from authorizations.rulebook import Mandate, OpenedPurpose, OrganisationType, Tab
+from authorizations.rulebook import Mandate, Narrowing, OpenedPurpose, OrganisationType, Tab
 from authorizations.session_store import stored_key
 from kelmu import clock
 
@@ -135,7 +135,7 @@ class Found(NamedTuple):
     business_id: str
     agreement: str | None
     requires_case_reference: bool
-    agreed_purposes: list[str]
+    agreed_purposes: list[dict[str, Any]]
     roles: list[str]
     acting_for: str
 
@@ -198,12 +198,20 @@ def _purposes(
     organisation: ActingOrganisation | None,
     mandates: tuple[Mandate, ...],
     today: date,
-    agreed: Collection[str],
+    agreed: list[dict[str, Any]],
 ) -> tuple[OpenedPurpose, ...]:
     if organisation is None:
         return ()
     opened = rulebook.load().rights(organisation.type, mandates, today).purposes
-    return tuple(purpose for purpose in opened if purpose.purpose in agreed)
+    terms = {row.pop("purpose"): Narrowing.of(**row) for row in agreed}
+    return narrowed(opened, terms)
+
+
+def narrowed(
+    opened: Iterable[OpenedPurpose], agreed: Mapping[str, Narrowing]
+) -> tuple[OpenedPurpose, ...]:
+    """The purposes that an agreement covers, without what it leaves out of each."""
+    return tuple(one.narrowed(agreed[one.purpose]) for one in opened if one.purpose in agreed)
 
 
 def _who(found: Found) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, JSONObject
 
-from authorizations.rulebook import DataGroup
+from authorizations.rulebook import DataGroup, Field
 from benefits import rows, words
 from benefits.models import (
     DataFromOthers,
@@ -37,21 +37,30 @@ class Scope:
     today: date
     since: date
     slugs: tuple[str, ...]
+    withheld: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`file` is the file that feeds it; `rows` are told newest first, with these `fields`."""
+    """`file` is the file that feeds it; `rows` are told newest first, with these `fields`.
+
+    A field that is withheld does not leave the database; `read` finds nothing in its place.
+    """
 
     file: str
     rows: Callable[[Scope], QuerySet[Any]]
     fields: Mapping[str, Any]
     read: Callable[[Told], Any]
 
-    def told(self, scope: Scope) -> SteadyArraySubquery:
-        """The rows of the customer of the outer query."""
+    def told(self, slug: DataGroup, scope: Scope) -> SteadyArraySubquery:
+        """The rows of the customer of the outer query; `slug` is the group's own."""
         of_customer = self.rows(scope).filter(customer=OuterRef("pk"))
-        return SteadyArraySubquery(of_customer.values(row=JSONObject(**self.fields)))
+        granted = {
+            name: value
+            for name, value in self.fields.items()
+            if f"{slug}.{name}" not in scope.withheld
+        }
+        return SteadyArraySubquery(of_customer.values(row=JSONObject(**granted)))
 
 
 def _amount(name: str) -> Cast:
@@ -97,7 +106,7 @@ def _decision(told: Told) -> rows.DecisionRow:
         replaced_on=_day(told["replaced_on"]),
         amount=_euros(told["amount"]),
         unit=words.AmountUnit(told["unit"]) if told["unit"] else None,
-        grounds=words.Grounds(told["grounds"]),
+        grounds=words.Grounds(told["grounds"]) if "grounds" in told else None,
         law=told["law"],
     )
 
@@ -119,12 +128,12 @@ def _payment(told: Told) -> rows.PaymentRow:
         gross=Decimal(told["gross"]),
         tax=Decimal(told["tax"]),
         deductions=Decimal(told["deductions"]),
-        deduction_reason=_reason(told["deduction_reason"]),
+        deduction_reason=_reason(told.get("deduction_reason")),
         net=Decimal(told["net"]),
         state=words.PaymentState(told["state"]),
         payee=words.Payee(told["payee"]),
-        payee_name=told["payee_name"],
-        account_last4=told["account_last4"],
+        payee_name=told.get("payee_name", ""),
+        account_last4=told.get("account_last4", ""),
     )
 
 
@@ -167,7 +176,7 @@ def _recovery(told: Told) -> rows.RecoveryRow:
         claimed_on=date.fromisoformat(told["claimed_on"]),
         original_amount=Decimal(told["original_amount"]),
         open_amount=Decimal(told["open_amount"]),
-        instalment=_euros(told["instalment"]),
+        instalment=_euros(told.get("instalment")),
         state=words.RecoveryState(told["state"]),
     )
 
@@ -194,20 +203,20 @@ def _medicine_cap(told: Told) -> rows.MedicineCapRow:
 
 def _data_from_others(scope: Scope) -> QuerySet[DataFromOthers]:
     told = DataFromOthers.objects.filter(_lasting(scope))
-    return told.order_by("-validity", "kind", "payer")
+    return told.order_by("-validity", "-id")
 
 
 def _from_others(told: Told) -> rows.DataFromOthersRow:
     return rows.DataFromOthersRow(
         kind=words.PensionOfOthers(told["kind"]),
-        payer=told["payer"],
+        payer=told.get("payer", ""),
         gross=Decimal(told["gross"]),
         first=date.fromisoformat(told["first"]),
         last=last_day(_day(told["upper"])),
     )
 
 
-def _reason(word: str) -> words.DeductionReason | None:
+def _reason(word: str | None) -> words.DeductionReason | None:
     return words.DeductionReason(word) if word else None
 
 

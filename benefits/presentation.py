@@ -26,7 +26,7 @@ def context(found: CustomerBenefits, act: Act) -> dict[str, Any]:
             "others": [_in_force(row) for row in found.others],
             "next_payments": [_next_payment(row) for row in found.next_payments],
         },
-        "groups": _groups(found),
+        "groups": _groups(found, act),
         "is_empty": found.is_empty,
         "data_age": moment(found.oldest) if found.oldest else _("unknown"),
         "scope": _scope(act),
@@ -58,7 +58,7 @@ def _next_payment(row: PaymentRow) -> Line:
     return {"title": row.benefit.title, "amount": amount(row.net), "detail": day(row.paid_on)}
 
 
-def _groups(found: CustomerBenefits) -> list[dict[str, Any]]:
+def _groups(found: CustomerBenefits, act: Act) -> list[dict[str, Any]]:
     """The groups that the purpose opens, in the rulebook's order."""
     rows_and_tables: dict[DataGroup, tuple[Sequence[Any] | None, Any]] = {
         DataGroup.PENDENCY: (found.pendency, tables.pendency),
@@ -74,7 +74,7 @@ def _groups(found: CustomerBenefits) -> list[dict[str, Any]]:
         {
             "slug": group.value,
             "title": capfirst(spoken(book.name(group))),
-            "table": table(rows),
+            "table": table(rows).without(act.purpose.withheld_fields),
             "share": tables.share_left(rows) if group is DataGroup.MEDICINE_CAP else None,
         }
         for group, (rows, table) in rows_and_tables.items()

@@ -41,7 +41,7 @@ def customer_benefits(act: Act) -> CustomerBenefits:
 @lru_cache  # building it costs ten times more than running it, and purposes are few
 def _customers(scope: Scope, groups: tuple[DataGroup, ...]) -> QuerySet[Customer, tuple[Any, ...]]:
     """Every customer: when the files of the groups were made, and the rows of each group."""
-    told = [GROUPS[group].told(scope) for group in groups]
+    told = [GROUPS[group].told(group, scope) for group in groups]
     return Customer.objects.values_list(_made_at(groups), *told)
 
 
@@ -51,6 +51,7 @@ def _scope(act: Act) -> Scope:
         today=today,
         since=date.min if months is None else months_before(today, months),
         slugs=tuple(slug for slug in benefits() if act.purpose.benefits.allows(slug)),
+        withheld=act.purpose.withheld_fields,
     )
 
 

@@ -22,7 +22,10 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRow:
-    """A decision; `replaced_on` is the day from which a later one holds instead."""
+    """A decision; `replaced_on` is the day from which a later one holds instead.
+
+    `grounds` is None where the purpose withholds them.
+    """
 
     benefit: BenefitFacts
     kind: words.DecisionKind
@@ -32,7 +35,7 @@ class DecisionRow:
     replaced_on: date | None
     amount: Decimal | None
     unit: words.AmountUnit | None
-    grounds: words.Grounds
+    grounds: words.Grounds | None
     law: str
 
     def in_force_on(self, day: date) -> bool:
@@ -44,7 +47,10 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRow:
-    """A payment; `payee_name` is empty when the customer is the payee."""
+    """A payment; `payee_name` is empty when the customer is the payee.
+
+    It, `account_last4` and `deduction_reason` are empty too where the purpose withholds them.
+    """
 
     benefit: BenefitFacts
     paid_on: date
@@ -107,7 +113,7 @@ class MedicineCapRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFromOthersRow:
-    """What another than Kela pays a month, before tax."""
+    """What another than Kela pays a month, before tax; `payer` is empty where withheld."""
 
     kind: words.PensionOfOthers
     payer: str

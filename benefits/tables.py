@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from authorizations.rulebook import Field
 from benefits.rows import (
     DataFromOthersRow,
     DecisionRow,
@@ -74,12 +75,16 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
                 day(row.decided_on),
                 period(row.first, row.last),
                 _amount_in_unit(row),
-                f"{row.grounds.label} ({row.law})",
+                _grounds(row),
             )
             for row in rows
         ],
         empty=_("No decisions."),
     )
+
+
+def _grounds(row: DecisionRow) -> str:
+    return f"{row.grounds.label} ({row.law})" if row.grounds else row.law
 
 
 def _amount_in_unit(row: DecisionRow) -> str:
@@ -127,12 +132,13 @@ def _or_nothing(value: Decimal) -> str:
 
 def _deductions(row: PaymentRow) -> str:
     if row.deduction_reason is None:
-        return NOTHING
+        return _or_nothing(row.deductions)
     return f"{amount(row.deductions)}, {row.deduction_reason.label}"
 
 
 def _payee(row: PaymentRow) -> str:
-    return f"{row.payee_name or row.payee.label}, …{row.account_last4}"
+    payee = row.payee_name or str(row.payee.label)
+    return f"{payee}, …{row.account_last4}" if row.account_last4 else payee
 
 
 def insurance(rows: Sequence[InsuranceRow]) -> Table:
@@ -170,7 +176,7 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
             Column(_("Decided")),
             Column(_("Original amount"), numeric=True),
             Column(_("Open"), numeric=True),
-            Column(_("Instalment a month"), numeric=True),
+            Column(_("Instalment a month"), numeric=True, field=Field.INSTALMENT),
             Column(_("State")),
         ],
         rows=[
@@ -222,7 +228,7 @@ def data_from_others(rows: Sequence[DataFromOthersRow]) -> Table:
         caption=_("Data forwarded to Kela by others"),
         columns=[
             Column(_("Pension")),
-            Column(_("Payer")),
+            Column(_("Payer"), field=Field.PAYER),
             Column(_("Gross a month"), numeric=True),
             Column(_("Period")),
         ],

@@ -1,7 +1,8 @@
 """A table as pages show it: wide as a table, on a narrow screen as labelled cards."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 
 from django.utils.functional import Promise
 
@@ -10,10 +11,14 @@ type Text = str | Promise  # a text, or one that is translated when the page is 
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, and whether what stands under it are figures."""
+    """A heading, and whether what stands under it are figures.
+
+    `field` names what it shows where that can be withheld.
+    """
 
     label: str
     numeric: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,12 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Text]]
     empty: str
+
+    def without(self, withheld: Collection[str]) -> "Table":
+        """The table without the columns of fields that are withheld."""
+        kept = [column.field not in withheld for column in self.columns]
+        rows = [list(compress(row, kept)) for row in self.rows]
+        return replace(self, columns=list(compress(self.columns, kept)), rows=rows)
 
     def lines(self) -> Iterator[list[tuple[Column, Text]]]:
         """Each row's cells with their columns. Raises ValueError if a row has another length."""

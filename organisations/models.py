@@ -167,12 +167,21 @@ class AgreedPurpose(Dated):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="purposes")
     purpose = models.CharField(max_length=40)
     laws = ArrayField(models.CharField(max_length=120))
+    # What the agreement leaves out, in the rulebook's words; a limit in months if it has its own.
+    withheld_groups = ArrayField(models.CharField(max_length=40), default=list)
+    withheld_benefits = ArrayField(models.CharField(max_length=40), default=list)
+    withheld_fields = ArrayField(models.CharField(max_length=60), default=list)
+    look_back_months = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
             _no_overlap("one_row_of_a_purpose_at_a_time", "agreement", "purpose"),
             models.CheckConstraint(
                 condition=Q(laws__len__gt=0), name="an_agreed_purpose_names_its_law"
+            ),
+            models.CheckConstraint(
+                condition=Q(look_back_months__isnull=True) | Q(look_back_months__gt=0),
+                name="an_agreed_look_back_is_a_time",
             ),
         ]
 

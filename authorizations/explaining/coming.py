@@ -11,7 +11,7 @@ from authorizations.explaining.forms import KIND_LABELS
 from authorizations.explaining.speech import said
 from authorizations.explaining.things import Thing, mandates_to, things
 from authorizations.rights import Right
-from authorizations.rulebook import Mandate, OrganisationType
+from authorizations.rulebook import Mandate, Narrowing, OrganisationType
 from kelmu.dates import valid_on
 from kelmu.formats import day
 from organisations.models import Organisation
@@ -40,7 +40,9 @@ def _open(right: Right, on: date) -> list[Thing]:
     organisation = right.acting_for
     agreed = agreed_purposes(organisation, on)
     lawful = rulebook.load().rights(organisation.type, right.mandates, on)
-    covered = agreed or {one.purpose for one in lawful.purposes if not one.by_agreement_only}
+    covered = agreed or {
+        one.purpose.value: Narrowing.of() for one in lawful.purposes if not one.by_agreement_only
+    }
     rights = agreed_rights(organisation, right.mandates, on, covered)
     return [thing for thing in things(rights) if thing.kind != "tabs"]
 

@@ -20,6 +20,7 @@ from authorizations.rulebook import (
 PARTS_OF_A_PURPOSE = (
     "tabs",
     "data_groups",
+    "withheld_fields",
     "look_back_months",
     "notification_types",
     "listings",

@@ -44,6 +44,7 @@ class Encoder(DjangoJSONEncoder):
                 "name": o.name,
                 "description": o.description,
                 "mandates": o.mandates,
+                "withheld_fields": o.withheld_fields,
                 "by_agreement_only": o.by_agreement_only,
                 "basis": o.basis,
             }

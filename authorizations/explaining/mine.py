@@ -1,11 +1,16 @@
 """My rights: what one has now and since when, and what one lacks and who grants it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from authorizations import rulebook
-from authorizations.explaining.agreed import agreed_rights, agreement_of, authorizers
+from authorizations.explaining.agreed import (
+    agreed_purposes,
+    agreed_rights,
+    agreement_of,
+    authorizers,
+)
 from authorizations.explaining.coming import coming_changes
 from authorizations.explaining.pages import action_rows
 from authorizations.explaining.speech import said
@@ -30,7 +35,7 @@ def my_rights(right: Right) -> dict[str, Any]:
     """The acting organisation's agreement, what the mandates held open today, and the rest."""
     organisation = right.acting_for
     agreement = agreement_of(organisation, right.on)
-    agreed = {row.purpose for row in agreement.purposes.filter(valid_on(right.on))}
+    agreed = agreed_purposes(organisation, right.on)
     held = agreed_rights(organisation, right.mandates, right.on, agreed)
     possible = agreed_rights(organisation, Mandate, right.on, agreed)
     return {
@@ -120,7 +125,7 @@ def _lack(one: OpenedPurpose | OpenedAction, name: str, description: str) -> dic
     }
 
 
-def _not_agreed(right: Right, agreed: set[str]) -> list[str]:
+def _not_agreed(right: Right, agreed: Collection[str]) -> list[str]:
     """Purposes that the law opens to the type of organisation and its agreement does not cover."""
     lawful = rulebook.load().rights(right.acting_for.type, Mandate, right.on)
     return [said(one.purpose) for one in lawful.purposes if one.purpose not in agreed]

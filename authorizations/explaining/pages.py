@@ -23,6 +23,7 @@ type Context = dict[str, Any]
 PARTS = {
     "tabs": gettext_lazy("Tabs"),
     "data_groups": gettext_lazy("Data groups"),
+    "withheld_fields": gettext_lazy("Not shown"),
     "look_back_months": gettext_lazy("How far back (months)"),
     "notification_types": gettext_lazy("Types of notification"),
     "listings": gettext_lazy("Lists"),

@@ -11,7 +11,7 @@ from authorizations.rulebook import VOCABULARIES, Changes, Mandate, Named, Organ
 KINDS = {
     kind: vocabulary
     for kind, vocabulary in VOCABULARIES.items()
-    if kind not in {"organisation_types", "mandates"}
+    if kind not in {"organisation_types", "mandates", "fields"}
 }
 
 

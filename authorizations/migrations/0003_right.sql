@@ -9,14 +9,19 @@ CREATE FUNCTION authorizations_right(
     mandates varchar[], mandates_read_at timestamptz, by_role boolean, kela_groups varchar[],
     organisation_id bigint, organisation_type varchar, name_fi varchar, name_sv varchar,
     business_id varchar, agreement varchar, requires_case_reference boolean,
-    agreed_purposes varchar[], roles varchar[], acting_for text
+    agreed_purposes json, roles varchar[], acting_for text
 ) LANGUAGE sql AS $$
     SELECT s.session_key, s.id, s.subject, s.name, s.expire_date, s.seen_at,
         s.mandates, s.mandates_read_at, s.by_role, s.kela_groups,
         s.organisation_id, o.type, o.name_fi, o.name_sv,
         o.business_id, a.number, a.requires_case_reference,
-        ARRAY(
-            SELECT p.purpose FROM organisations_agreedpurpose AS p
+        (
+            SELECT coalesce(json_agg(json_build_object(
+                'purpose', p.purpose, 'withheld_groups', p.withheld_groups,
+                'withheld_benefits', p.withheld_benefits, 'withheld_fields', p.withheld_fields,
+                'look_back_months', p.look_back_months
+            )), '[]')
+            FROM organisations_agreedpurpose AS p
             WHERE p.agreement_id = a.id AND p.validity @> today
         ),
         ARRAY(

@@ -7,7 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from .reading import parse
-from .rows import BenefitFilter, Content, Grant, Law, Opening, Text, Validity, unbroken_since
+from .rows import (
+    BenefitFilter,
+    Content,
+    Grant,
+    Law,
+    Narrowing,
+    Opening,
+    Text,
+    Validity,
+    unbroken_since,
+)
 from .rules import Changes, OpenedAction, OpenedPurpose, Rights, Rulebook
 from .tables import RulebookError
 from .words import (
@@ -15,6 +25,7 @@ from .words import (
     Action,
     Benefit,
     DataGroup,
+    Field,
     Listing,
     Mandate,
     Named,
@@ -32,11 +43,13 @@ __all__ = [
     "Changes",
     "Content",
     "DataGroup",
+    "Field",
     "Grant",
     "Law",
     "Listing",
     "Mandate",
     "Named",
+    "Narrowing",
     "NotificationType",
     "OpenedAction",
     "OpenedPurpose",

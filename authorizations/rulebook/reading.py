@@ -19,6 +19,7 @@ from .words import (
     Action,
     Benefit,
     DataGroup,
+    Field,
     Listing,
     Mandate,
     NotificationType,
@@ -108,6 +109,7 @@ class RowReader:
             data_groups=row.words("data_groups", DataGroup),
             look_back_months=_look_back_months(row),
             benefits=_benefits(row),
+            withheld_fields=row.words("withheld_fields", Field),
             law=row.defined("law", self.laws),
             basis=self._basis(row),
         )

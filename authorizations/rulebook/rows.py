@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from .words import (
     Action,
     Benefit,
     DataGroup,
+    Field,
     Listing,
     Mandate,
     NotificationType,
@@ -80,6 +82,33 @@ class BenefitFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What an agreement leaves out of a purpose; `look_back_months` None: no limit of its own."""
+
+    groups: frozenset[DataGroup]
+    benefits: frozenset[Benefit]
+    fields: frozenset[Field]
+    look_back_months: int | None
+
+    @classmethod
+    def of(
+        cls,
+        withheld_groups: Iterable[str] = (),
+        withheld_benefits: Iterable[str] = (),
+        withheld_fields: Iterable[str] = (),
+        look_back_months: int | None = None,
+    ) -> Self:
+        """From an agreement's words. ValueError for one that the rulebook does not know: what
+        cannot be withheld must not be shown either."""
+        return cls(
+            frozenset(map(DataGroup, withheld_groups)),
+            frozenset(map(Benefit, withheld_benefits)),
+            frozenset(map(Field, withheld_fields)),
+            look_back_months,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """Where a row comes from, and what in it is the project's own assumption."""
 
@@ -135,5 +164,6 @@ class Content:
     data_groups: tuple[DataGroup, ...]
     look_back_months: int | None
     benefits: BenefitFilter
+    withheld_fields: tuple[Field, ...]
     law: tuple[Law, ...]
     basis: Basis

@@ -1,15 +1,26 @@
 """The rights that follow from the rows of the rulebook."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from .rows import Basis, BenefitFilter, Content, Grant, Law, Opening, Text, unbroken_since
+from .rows import (
+    Basis,
+    BenefitFilter,
+    Content,
+    Grant,
+    Law,
+    Narrowing,
+    Opening,
+    Text,
+    unbroken_since,
+)
 from .words import (
     Action,
     DataGroup,
+    Field,
     Listing,
     Mandate,
     Named,
@@ -33,6 +44,7 @@ class OpenedPurpose:
     data_groups: tuple[DataGroup, ...]
     look_back_months: int | None
     benefits: BenefitFilter
+    withheld_fields: tuple[Field, ...]
     notification_types: tuple[NotificationType, ...]
     listings: tuple[Listing, ...]
     actions: tuple[Action, ...]
@@ -43,6 +55,17 @@ class OpenedPurpose:
     @property
     def assumption(self) -> bool:
         return bool(self.basis.assumptions)
+
+    def narrowed(self, by: Narrowing) -> "OpenedPurpose":
+        """The purpose without what an agreement leaves out of it."""
+        limits = filter(None, (self.look_back_months, by.look_back_months))
+        return replace(
+            self,
+            data_groups=tuple(group for group in self.data_groups if group not in by.groups),
+            look_back_months=min(limits, default=None),
+            benefits=BenefitFilter(self.benefits.include, self.benefits.exclude | by.benefits),
+            withheld_fields=in_order(Field, [self.withheld_fields, by.fields]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +199,7 @@ class Rulebook:
             data_groups=content.data_groups,
             look_back_months=content.look_back_months,
             benefits=content.benefits,
+            withheld_fields=content.withheld_fields,
             notification_types=in_order(NotificationType, [row.notification_types for row in rows]),
             listings=in_order(Listing, [row.listings for row in rows]),
             actions=in_order(Action, [row.actions for row in rows]),

@@ -56,6 +56,17 @@ class DataGroup(StrEnum):
     DATA_FROM_OTHERS = "data_from_others"
 
 
+class Field(StrEnum):
+    """What of a data group's rows a purpose or an agreement may withhold: group and field."""
+
+    GROUNDS = "decisions.grounds"
+    DEDUCTION_REASON = "payments.deduction_reason"
+    PAYEE_NAME = "payments.payee_name"
+    ACCOUNT = "payments.account_last4"
+    INSTALMENT = "recovery.instalment"
+    PAYER = "data_from_others.payer"
+
+
 class NotificationType(StrEnum):
     APPLICATION = "application"
     REDUCED_BASIC_AMOUNT = "reduced_basic_amount"
@@ -125,7 +136,15 @@ class Benefit(StrEnum):
 
 
 type Named = (
-    OrganisationType | Mandate | Purpose | Tab | DataGroup | NotificationType | Listing | Action
+    OrganisationType
+    | Mandate
+    | Purpose
+    | Tab
+    | DataGroup
+    | Field
+    | NotificationType
+    | Listing
+    | Action
 )
 
 
@@ -135,6 +154,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "purposes": Purpose,
     "tabs": Tab,
     "data_groups": DataGroup,
+    "fields": Field,
     "notification_types": NotificationType,
     "listings": Listing,
     "actions": Action,

@@ -191,6 +191,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "withheld_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list
+                    ),
+                ),
+                (
+                    "withheld_benefits",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list
+                    ),
+                ),
+                (
+                    "withheld_fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list
+                    ),
+                ),
+                ("look_back_months", models.PositiveSmallIntegerField(null=True)),
+                (
                     "agreement",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -208,6 +227,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("laws__len__gt", 0)),
                         name="an_agreed_purpose_names_its_law",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("look_back_months__isnull", True),
+                            ("look_back_months__gt", 0),
+                            _connector="OR",
+                        ),
+                        name="an_agreed_look_back_is_a_time",
                     ),
                 ],
             },

@@ -37,6 +37,16 @@ TOMORROW = TODAY + timedelta(days=1)
 EVERY_MANDATE = [*Mandate]
 
 
+def narrow(**terms: object) -> None:
+    """Let the agreement of Pirkanmaa leave something out of the other benefits."""
+    with owning():
+        AgreedPurpose.objects.using("owner").filter(
+            agreement__organisation__business_id=PIRKANMAA,
+            purpose="other_benefits",
+            validity__contains=TODAY,
+        ).update(**terms)
+
+
 def agree(**changed: object) -> None:
     with owning():
         Agreement.objects.using("owner").filter(organisation__business_id=PIRKANMAA).update(
@@ -194,6 +204,31 @@ class TestAgreement:
                 validity=DateRange(START, None),
             )
         assert purposes(right_of(official(TAMPERE))) == ["integration_benefits"]
+
+    def test_it_narrows_what_the_rulebook_opens(self) -> None:
+        whole = right_of(official()).purpose("other_benefits")
+        narrow(
+            withheld_groups=["insurance", "recovery"],
+            withheld_benefits=["student_aid"],
+            withheld_fields=["payments.account_last4", "decisions.grounds"],
+            look_back_months=6,
+        )
+        narrowed = right_of(official()).purpose("other_benefits")
+        assert {*whole.data_groups} - {*narrowed.data_groups} == {"insurance", "recovery"}
+        assert whole.benefits.allows("student_aid")
+        assert not narrowed.benefits.allows("student_aid")
+        assert narrowed.benefits.allows("national_pension")
+        assert narrowed.withheld_fields == ("decisions.grounds", "payments.account_last4")
+        assert (whole.look_back_months, narrowed.look_back_months) == (36, 6)
+
+    def test_it_never_opens_more_than_the_rulebook(self) -> None:
+        narrow(look_back_months=600)
+        assert right_of(official()).purpose("other_benefits").look_back_months == 36
+
+    @pytest.mark.parametrize("what", ["groups", "benefits", "fields"])
+    def test_a_word_that_the_rulebook_does_not_know_closes_everything(self, what: str) -> None:
+        narrow(**{f"withheld_{what}": ["diaries"]})
+        assert client_of(official()).get("/start/").status_code == 500
 
     def test_it_can_demand_a_case_reference(self) -> None:
         assert not right_of(official()).acting_for.requires_case_reference

@@ -44,6 +44,7 @@ UNKNOWN_WORDS: list[tuple[str, str, object, str]] = [
     ("grants", "law", ["gravity"], "unknown law 'gravity'"),
     ("contents", "purpose", "curiosity", "unknown purpose 'curiosity'"),
     ("contents", "data_groups", ["diaries"], "unknown data_groups 'diaries'"),
+    ("contents", "withheld_fields", ["payments.taste"], "unknown withheld_fields 'payments.taste'"),
     ("contents", "law", ["gravity"], "unknown law 'gravity'"),
 ]
 

@@ -5,13 +5,17 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from authorizations.door import Act
+from authorizations.rulebook import Field
 from benefits.queries import customer_benefits
 from benefits.rows import CustomerBenefits
 from intake.models import Delivery
+from organisations.models import AgreedPurpose
 from tests import told
 from tests.acting import PIRKANMAA, TAMPERE, customer, official, owning, right_of
 
@@ -101,6 +105,34 @@ def test_integration_work_sees_no_insurance_recovery_or_medicine(eino: UUID) -> 
     assert (found.insurance, found.recovery, found.medicine_cap) == (None, None, None)
     assert found.data_from_others is None
     assert found.pendency and found.decisions and found.payments
+
+
+def test_integration_work_is_not_told_to_whom_and_why_less_was_paid(eino: UUID) -> None:
+    told.payment(eino, payee_kind="authority", payee_name="Pirkanmaan hyvinvointialue")
+    with CaptureQueriesContext(connection) as queries:
+        [row] = seen(eino, "integration_benefits", TAMPERE).payments or ()
+    assert (row.payee_name, row.account_last4, row.deduction_reason) == ("", "", None)
+    asked = queries[-1]["sql"]
+    assert "deductions" in asked
+    for field in ("payee_name", "account_last4", "deduction_reason"):
+        assert field not in asked
+
+
+@pytest.mark.parametrize("field", Field)
+def test_a_field_that_the_agreement_withholds_does_not_leave_the_query(
+    eino: UUID, field: Field
+) -> None:
+    tell_everything(eino, "national_pension")
+    told.data_from_others(eino)
+    group, _, name = field.partition(".")
+    with owning():
+        AgreedPurpose.objects.using("owner").filter(purpose="other_benefits").update(
+            withheld_fields=[field]
+        )
+    with CaptureQueriesContext(connection) as queries:
+        [row] = getattr(seen(eino), group)
+    assert not getattr(row, name)
+    assert f'"{name}"' not in queries[-1]["sql"]
 
 
 def test_another_customers_rows_are_not_read(eino: UUID) -> None:

@@ -43,6 +43,19 @@ def test_the_first_cell_names_the_row() -> None:
     assert '<th scope="row" role="rowheader">National pension</th>' in page
 
 
+def test_a_column_of_a_withheld_field_is_not_there() -> None:
+    whole = Table(
+        caption="Pensions",
+        columns=[Column("Kind"), Column("Payer", field="payer"), Column("Gross", numeric=True)],
+        rows=[("Old age", "Havu", "52,40 €")],
+        empty="None.",
+    )
+    page = shown(whole.without({"payer"}))
+    assert "Payer" not in page
+    assert "Havu" not in page
+    assert 'data-label="Gross" class="numeric">52,40 €</td>' in page
+
+
 def test_no_rows_is_said_in_words() -> None:
     assert shown(table()) == '<p class="empty">No decisions.</p>'
 

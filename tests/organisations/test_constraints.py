@@ -72,6 +72,15 @@ BROKEN: dict[str, Callable[[], list[Model]]] = {
             agreement_id=agreement().pk, purpose="unheard_of", laws=[], validity=SINCE_2023
         )
     ],
+    "an_agreed_look_back_is_a_time": lambda: [
+        AgreedPurpose(
+            agreement_id=agreement().pk,
+            purpose="unheard_of",
+            laws=["703/2023"],
+            look_back_months=0,
+            validity=SINCE_2023,
+        )
+    ],
     "a_person_holds_a_role_once": lambda: [a_contact(), a_contact()],
     "one_county_at_a_time": lambda: [
         CountyMembership(
