@@ -11,11 +11,17 @@ from django.db.models import Model
 from django.utils import timezone
 
 from benefits.models import (
+    AssistanceApplication,
+    Attachment,
+    CalculationLine,
+    CallToAct,
     DataFromOthers,
     Decision,
+    HouseholdMember,
     Insurance,
     MedicineCap,
     Payment,
+    PaymentCommitment,
     PendingMatter,
     Recovery,
 )
@@ -23,6 +29,7 @@ from intake.models import Batch
 from tests.acting import owning
 
 numbers = count(1)
+NOVEMBER = DateRange(date(2026, 11, 1), date(2026, 12, 1))
 
 
 def batch(**fields: Any) -> Batch:
@@ -106,6 +113,83 @@ def data_from_others(customer: UUID, **fields: Any) -> DataFromOthers:
     return _told(DataFromOthers, customer, given | fields)
 
 
+def assistance(customer: UUID, **fields: Any) -> Decision:
+    """A decision on basic social assistance of November 2026."""
+    given = {
+        "benefit_id": "basic_social_assistance",
+        "decided_on": date(2026, 11, 2),
+        "validity": NOVEMBER,
+        "amount": Decimal("578.43"),
+        "law": "1412/1997 6 §",
+    }
+    return decision(customer, **given | fields)
+
+
+def application(customer: UUID, **fields: Any) -> AssistanceApplication:
+    given = {
+        "arrived_on": date(2026, 11, 1),
+        "is_urgent": False,
+        "period": NOVEMBER,
+        "state": "in_process",
+    }
+    return _told(AssistanceApplication, customer, given | fields)
+
+
+def attachment(application: AssistanceApplication, **fields: Any) -> Attachment:
+    given = {"kind": "bank_statement", "received_on": date(2026, 11, 2)}
+    return _saved(Attachment(id=next(numbers), application=application, **given | fields))
+
+
+def member(decision: Decision, number: int = 1, **fields: Any) -> HouseholdMember:
+    given = {"role": "applicant", "age_group": "adult"}
+    return _saved(HouseholdMember(decision=decision, number=number, **given | fields))
+
+
+def line(decision: Decision, number: int = 1, **fields: Any) -> CalculationLine:
+    """A line of November's calculation, the applicant's basic amount unless told otherwise."""
+    return lines(decision, {"number": number} | fields)[0]
+
+
+def lines(decision: Decision, *rows: dict[str, Any]) -> list[CalculationLine]:
+    """Lines of November's calculation, told at once."""
+    given = {
+        "month": date(2026, 11, 1),
+        "part": "basic_amount",
+        "item": "living_alone",
+        "stated": Decimal("578.43"),
+        "member": 1,
+    }
+    source = batch()
+    made = [
+        CalculationLine(decision=decision, batch=source, **{"number": number} | given | row)
+        for number, row in enumerate(rows, start=1)
+    ]
+    for row in made:
+        row.amount = row.stated if row.amount is None else row.amount
+    with owning():
+        return CalculationLine.objects.using("owner").bulk_create(made)
+
+
+def commitment(customer: UUID, **fields: Any) -> PaymentCommitment:
+    given = {
+        "given_on": date(2026, 11, 2),
+        "validity": NOVEMBER,
+        "kind": "pharmacy",
+        "provider": "Apteekit",
+    }
+    return _told(PaymentCommitment, customer, given | fields)
+
+
+def call(customer: UUID, **fields: Any) -> CallToAct:
+    given = {
+        "given_on": date(2026, 11, 2),
+        "due_on": date(2026, 12, 2),
+        "kind": "register_as_jobseeker",
+        "state": "open",
+    }
+    return _told(CallToAct, customer, given | fields)
+
+
 def medicine_cap(customer: UUID, **fields: Any) -> MedicineCap:
     given = {
         "year": 2026,
@@ -121,7 +205,11 @@ def medicine_cap(customer: UUID, **fields: Any) -> MedicineCap:
 
 
 def _told[Row: Model](model: type[Row], customer: UUID, fields: dict[str, Any]) -> Row:
-    row = model(id=next(numbers), customer_id=customer, batch_id=batch().pk, **fields)
+    return _saved(model(id=next(numbers), customer_id=customer, **fields))
+
+
+def _saved[Row: Model](row: Row) -> Row:
+    row.batch_id = batch().pk  # type: ignore[attr-defined]  # every row of these tests is Fed
     with owning():
         row.save(using="owner", force_insert=True)
     return row

@@ -10,14 +10,28 @@ from benefits.models.groups import (
     PendingMatter,
     Recovery,
 )
+from benefits.models.social_assistance import (
+    AssistanceApplication,
+    Attachment,
+    CalculationLine,
+    CallToAct,
+    HouseholdMember,
+    PaymentCommitment,
+)
 
 __all__ = [
+    "AssistanceApplication",
+    "Attachment",
     "Benefit",
+    "CalculationLine",
+    "CallToAct",
     "DataFromOthers",
     "Decision",
+    "HouseholdMember",
     "Insurance",
     "MedicineCap",
     "Payment",
+    "PaymentCommitment",
     "PendingMatter",
     "Recovery",
 ]
