@@ -53,12 +53,12 @@ KNOWN_DECISION = Check(
 WHOLE_PERIOD = Check("last_day", Reason.PERIOD, SQL("t.last_day < t.first_day"))
 
 
-def _not_after_made(field: str) -> Check:
+def not_after_made(field: str) -> Check:
     """What has happened happened before the file was made."""
     return Check(field, Reason.FUTURE, SQL("t.{} > %(made_on)s").format(Identifier(field)))
 
 
-def _feed(
+def customers_feed(
     file: str, table: LiteralString, columns: list[Column], checks: list[Check], values: Values
 ) -> Feed:
     """A feed of rows that Kela numbers. `held_by` is whose row the number is until now."""
@@ -98,7 +98,7 @@ def _no_overlap(
     ]
 
 
-PENDING_MATTERS = _feed(
+PENDING_MATTERS = customers_feed(
     "pending_matters.csv",
     "benefits_pendingmatter",
     [
@@ -111,7 +111,8 @@ PENDING_MATTERS = _feed(
     ],
     [
         KNOWN_BENEFIT,
-        _not_after_made("arrived_on"),
+        Check("benefit", Reason.OTHER_FILE, SQL("t.benefit = 'basic_social_assistance'")),
+        not_after_made("arrived_on"),
         Check(
             "awaited",
             Reason.STATE,
@@ -125,9 +126,18 @@ PENDING_MATTERS = _feed(
     | {"benefit_id": "benefit"},
 )
 
+# A corrected amount comes as a decision of its own, with a calculation of its own.
+CALCULATED_OTHERWISE = SQL("""
+    t.benefit = 'basic_social_assistance' AND EXISTS (
+        SELECT FROM benefits_decision told_before
+        WHERE told_before.id = t.id AND told_before.amount IS DISTINCT FROM t.amount AND EXISTS (
+            SELECT FROM benefits_calculationline line WHERE line.decision_id = t.id
+        )
+    )
+""")
 GIVES = SQL("{0}.kind IN ('granted', 'revised') AND {0}.replaced_on IS NULL").format
 
-DECISIONS = _feed(
+DECISIONS = customers_feed(
     "decisions.csv",
     "benefits_decision",
     [
@@ -145,7 +155,7 @@ DECISIONS = _feed(
     [
         KNOWN_BENEFIT,
         WHOLE_PERIOD,
-        _not_after_made("decided_on"),
+        not_after_made("decided_on"),
         Check(
             "amount",
             Reason.STATE,
@@ -154,6 +164,7 @@ DECISIONS = _feed(
                 OR (t.amount IS NULL) <> (t.amount_unit = '')
             """),
         ),
+        Check("amount", Reason.SUM, CALCULATED_OTHERWISE),
         Check(
             "replaced_on",
             Reason.STATE,
@@ -176,7 +187,7 @@ DECISIONS = _feed(
     | {"benefit_id": "benefit", "validity": "daterange(first_day, last_day, '[]')"},
 )
 
-PAYMENTS = _feed(
+PAYMENTS = customers_feed(
     "payments.csv",
     "benefits_payment",
     [
@@ -236,7 +247,7 @@ PAYMENTS = _feed(
     },
 )
 
-INSURANCE = _feed(
+INSURANCE = customers_feed(
     "insurance.csv",
     "benefits_insurance",
     [
@@ -260,7 +271,7 @@ INSURANCE = _feed(
     | {"validity": "daterange(first_day, last_day, '[]')"},
 )
 
-RECOVERIES = _feed(
+RECOVERIES = customers_feed(
     "recoveries.csv",
     "benefits_recovery",
     [
@@ -275,7 +286,7 @@ RECOVERIES = _feed(
     [
         KNOWN_BENEFIT,
         KNOWN_DECISION,
-        _not_after_made("claimed_on"),
+        not_after_made("claimed_on"),
         Check(
             "open_amount",
             Reason.SUM,
@@ -307,7 +318,7 @@ MEDICINE_CAPS = Feed(
     checks=(
         KNOWN_CUSTOMER,
         once("year", "customer_id, year"),
-        _not_after_made("reached_on"),
+        not_after_made("reached_on"),
         Check("annual_limit", Reason.SUM, SQL("t.annual_limit = 0")),
         Check(
             "reached_on",
@@ -325,7 +336,7 @@ MEDICINE_CAPS = Feed(
     ),
 )
 
-DATA_FROM_OTHERS = _feed(
+DATA_FROM_OTHERS = customers_feed(
     "data_from_others.csv",
     "benefits_datafromothers",
     [

@@ -10,6 +10,7 @@ from typing import LiteralString
 from psycopg.sql import SQL, Composed, Identifier
 
 from benefits import feeds
+from benefits.social_assistance import feeds as social_assistance
 from intake.feeds import TAKEN_BACK, Feed, number, year
 from intake.merging import removal, same
 
@@ -36,9 +37,26 @@ def _without_decision(table: LiteralString) -> Composed:
     """).format(Identifier(table))
 
 
+def _parts(table: LiteralString, whole: LiteralString) -> Composed:
+    """What is a part of a row taken back goes with it."""
+    return SQL("DELETE FROM {} AS part USING told WHERE part.{} = told.id").format(
+        Identifier(table), Identifier(whole)
+    )
+
+
 DECISIONS = replace(
     taken_back(feeds.DECISIONS),
-    before=(_without_decision("benefits_payment"), _without_decision("benefits_recovery")),
+    before=(
+        _without_decision("benefits_payment"),
+        _without_decision("benefits_recovery"),
+        _without_decision("benefits_assistanceapplication"),
+        _parts("benefits_calculationline", "decision_id"),
+        _parts("benefits_householdmember", "decision_id"),
+    ),
+)
+APPLICATIONS = replace(
+    taken_back(social_assistance.APPLICATIONS),
+    before=(_parts("benefits_attachment", "application_id"),),
 )
 MEDICINE_CAPS = replace(
     taken_back(feeds.MEDICINE_CAPS),
@@ -54,5 +72,8 @@ NUMBERED = (
     feeds.PENDING_MATTERS,
     feeds.INSURANCE,
     feeds.DATA_FROM_OTHERS,
+    social_assistance.ATTACHMENTS,
+    social_assistance.COMMITMENTS,
+    social_assistance.CALLS,
 )
-FEEDS = (*map(taken_back, NUMBERED), DECISIONS, MEDICINE_CAPS)
+FEEDS = (*map(taken_back, NUMBERED), APPLICATIONS, DECISIONS, MEDICINE_CAPS)

@@ -114,6 +114,11 @@ def number(name: str, *, required: bool = True) -> Column:
     return _figure(name, "bigint", "999999999999999999", required=required, least="1")
 
 
+def small_number(name: str, *, required: bool = True) -> Column:
+    """A number from 1 to 99."""
+    return _figure(name, "smallint", "99", required=required, least="1")
+
+
 def year(name: str) -> Column:
     """2026"""
     return Column(name, "smallint", _of(SQL("{0} NOT LIKE '____' OR {1} <> ''"), name), True)

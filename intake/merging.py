@@ -9,6 +9,7 @@ from intake.feeds import Check
 from intake.models import Reject
 
 SLICE = SQL("told.ctid >= %(from)s::tid AND told.ctid < %(to)s::tid")
+ALL_AT_ONCE = SQL("%(from)s = '(0,0)'")  # with the first slice: for rows that belong together
 
 type Values = dict[str, LiteralString]  # column of the table: expression over `told`
 
@@ -37,6 +38,7 @@ def upsert(
     *,
     found_by: Values | None = None,
     changed: LiteralString = "false",
+    within: SQL = SLICE,
 ) -> Composed:
     """Inserts the rows of `told`, or replaces those of the same key.
 
@@ -59,7 +61,7 @@ def upsert(
         news=_listed([_named(*pair) for pair in {**key, **values}.items()]),
         found=_listed([_named(f"found_{name}", value) for name, value in found_by.items()]),
         changed=SQL(changed),
-        slice=SLICE,
+        slice=within,
         match=SQL(" AND ").join(
             SQL("target.{} = new.{}").format(Identifier(name), Identifier(f"found_{name}"))
             for name in found_by

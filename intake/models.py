@@ -70,6 +70,8 @@ class Reject(models.Model):
         UNKNOWN_MUNICIPALITY = "unknown_municipality", _("no such municipality")
         UNKNOWN_BENEFIT = "unknown_benefit", _("no such benefit")
         UNKNOWN_DECISION = "unknown_decision", _("no such decision of this customer and benefit")
+        UNKNOWN_ROW = "unknown_row", _("the row that it belongs to is not there")
+        OTHER_FILE = "other_file", _("has a file of its own")
         DUPLICATE = "duplicate", _("stands twice in the file")
         OTHER_CUSTOMER = "other_customer", _("the number belongs to another customer's row")
         PERIOD = "period", _("the period ends before it begins")

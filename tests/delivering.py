@@ -25,6 +25,18 @@ HEADERS = {
     "medicine_caps.csv": "hetu,year,accrued,annual_limit,initial_deductible,reached_on",
     "data_from_others.csv": "id,hetu,kind,payer,gross,first_day,last_day",
     "medicine_caps.removed.csv": "hetu,year",
+    "social_assistance_applications.csv": (
+        "id,hetu,arrived_on,is_urgent,first_day,last_day,state,decision"
+    ),
+    "social_assistance_attachments.csv": "id,application,kind,received_on",
+    "social_assistance_households.csv": "decision,number,role,age_group",
+    "social_assistance_calculations.csv": (
+        "decision,month,number,part,item,member,stated,reduction,reduction_ground,amount"
+    ),
+    "social_assistance_commitments.csv": (
+        "id,hetu,given_on,kind,provider,first_day,last_day,at_most"
+    ),
+    "social_assistance_calls.csv": "id,hetu,given_on,due_on,kind,benefit,state",
 }
 SECOND_DAY = "2026-11-21T06:00:00+02:00"
 
@@ -57,6 +69,47 @@ GOOD = {
     "recoveries.csv": [f"1,{EINO},national_pension,,2026-05-09,300.00,200.00,50.00,open"],
     "medicine_caps.csv": [f"{EINO},2026,636.12,636.12,70.33,2026-10-09"],
     "data_from_others.csv": [f"1,{EINO},old_age,Eläkevakuutus Havu,412.30,2017-11-01,"],
+}
+
+ASSISTED, ACT = "basic_social_assistance", "1412/1997 6 §"
+ASSISTANCE = {
+    "customers.csv": GOOD["customers.csv"],
+    "decisions.csv": [
+        f"1,{EINO},{ASSISTED},granted,2026-10-05,2026-10-01,2026-11-30,,900.00,month,{MET},{ACT}",
+        f"2,{EINO},national_pension,granted,2025-12-12,2026-01-01,,,784.52,month,{MET},{LAW}",
+        f"3,{JONNA},{ASSISTED},rejected,2026-10-05,2026-10-01,2026-10-31,,,,too_much_income,{ACT}",
+    ],
+    "social_assistance_applications.csv": [
+        f"1,{EINO},2026-10-01,false,2026-10-01,2026-11-30,decided,1",
+        f"2,{EINO},2026-11-19,true,2026-12-01,2026-12-31,received,",
+        f"3,{JONNA},2026-10-02,false,2026-10-01,2026-10-31,decided,3",
+    ],
+    "social_assistance_attachments.csv": [
+        "1,1,bank_statement,2026-10-01",
+        "2,2,rental_agreement,",
+    ],
+    "social_assistance_households.csv": [
+        "1,1,applicant,adult",
+        "1,2,child,under_10",
+        "3,1,applicant,adult",
+    ],
+    "social_assistance_calculations.csv": [
+        "1,2026-10-01,1,basic_amount,single_parent,1,665.19,20,refused_work,532.15",
+        "1,2026-10-01,2,basic_amount,younger_child_1,2,375.98,,,375.98",
+        "1,2026-10-01,3,housing,rent,,700.00,,,600.00",
+        "1,2026-10-01,4,income,child_benefit,2,608.13,,,608.13",
+        "1,2026-11-01,1,basic_amount,single_parent,1,665.19,,,665.19",
+        "1,2026-11-01,2,other_expense,medicines,,234.81,,,234.81",
+        "3,2026-10-01,1,basic_amount,living_alone,1,578.43,,,578.43",
+        "3,2026-10-01,2,income,wages,1,1900.00,,,1900.00",
+    ],
+    "social_assistance_commitments.csv": [
+        f"1,{EINO},2026-10-05,pharmacy,Apteekit,2026-10-05,2026-11-30,",
+    ],
+    "social_assistance_calls.csv": [
+        f"1,{EINO},2026-10-05,2026-11-05,apply_for_benefit,general_housing_allowance,complied",
+        f"2,{JONNA},2026-10-05,2026-11-05,register_as_jobseeker,,open",
+    ],
 }
 
 

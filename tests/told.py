@@ -145,9 +145,9 @@ def member(decision: Decision, number: int = 1, **fields: Any) -> HouseholdMembe
     return _saved(HouseholdMember(decision=decision, number=number, **given | fields))
 
 
-def line(decision: Decision, number: int = 1, **fields: Any) -> CalculationLine:
+def line(decision: Decision, **fields: Any) -> CalculationLine:
     """A line of November's calculation, the applicant's basic amount unless told otherwise."""
-    return lines(decision, {"number": number} | fields)[0]
+    return lines(decision, fields)[0]
 
 
 def lines(decision: Decision, *rows: dict[str, Any]) -> list[CalculationLine]:
@@ -160,12 +160,11 @@ def lines(decision: Decision, *rows: dict[str, Any]) -> list[CalculationLine]:
         "member": 1,
     }
     source = batch()
-    made = [
-        CalculationLine(decision=decision, batch=source, **{"number": number} | given | row)
-        for number, row in enumerate(rows, start=1)
-    ]
-    for row in made:
-        row.amount = row.stated if row.amount is None else row.amount
+    made = []
+    for number, row in enumerate(rows, start=1):
+        said = given | row
+        counted = {"number": number, "amount": said["stated"]} | said
+        made.append(CalculationLine(decision=decision, batch=source, **counted))
     with owning():
         return CalculationLine.objects.using("owner").bulk_create(made)
 

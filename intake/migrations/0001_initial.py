@@ -112,6 +112,8 @@ class Migration(migrations.Migration):
                             ("unknown_municipality", "no such municipality"),
                             ("unknown_benefit", "no such benefit"),
                             ("unknown_decision", "no such decision of this customer and benefit"),
+                            ("unknown_row", "the row that it belongs to is not there"),
+                            ("other_file", "has a file of its own"),
                             ("duplicate", "stands twice in the file"),
                             ("other_customer", "the number belongs to another customer's row"),
                             ("period", "the period ends before it begins"),

@@ -82,6 +82,14 @@ def test_a_number_counts_from_one(texts: list[str]) -> None:
 
 
 @in_one_transaction
+@given(st.lists(any_text | nearly_digits | st.integers(-5, 120).map(str)))
+@example(["0", "1", "01", "99", "100", "+1"])
+def test_a_small_number_has_two_digits_at_most(texts: list[str]) -> None:
+    good = re.compile("[1-9][0-9]?")
+    assert taken(feeds.small_number("field"), texts) == [bool(good.fullmatch(t)) for t in texts]
+
+
+@in_one_transaction
 @given(st.lists(any_text | nearly_digits | st.integers(0, 99999).map(str)))
 def test_a_year_has_four_digits(texts: list[str]) -> None:
     good = re.compile("[0-9]{4}")
