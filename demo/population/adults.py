@@ -10,7 +10,6 @@ from demo.population.people import Person, first_of_month
 TRANSITION_SECURITY_BEGINS = date(2023, 1, 1)
 YLEISTUKI_BEGINS = date(2026, 5, 1)
 REPLACED_BY_YLEISTUKI = ("labour_market_subsidy", "basic_unemployment_allowance")
-LANDLORDS = ("Asunto-osakeyhtiö Kuusikko", "Vuokrakodit Oy", "Kotilinna Oy", "Hyresbostäder Ab")
 LAST_VETERAN_BORN = 1928
 EXAMPLES_OF_AN_APPLICATION = ("travel_reimbursement", "disability_allowance_adult")
 EXAMPLES_OF_A_REFUSAL = (
@@ -53,21 +52,6 @@ def unemployment(
         )
         return new or old
     return old
-
-
-def social_assistance(
-    ledger: Ledger, person: Person, first: date, last: date | None, per_mille: int = 1000
-) -> Spell | None:
-    """Basic social assistance, part of it to the landlord's account now and then."""
-    if person.place.on_aland:  # the municipalities' own matter there
-        return None
-    payee = TO_THE_CUSTOMER
-    if ledger.random.random() < 0.1:
-        account = f"{ledger.random.randrange(10_000):04}"
-        payee = Payee("landlord", ledger.random.choice(LANDLORDS), account)
-    return ledger.spell(
-        person, "basic_social_assistance", first, last, per_mille=per_mille, payee=payee
-    )
 
 
 def studies(ledger: Ledger, person: Person, first_year: int, years: int) -> None:
@@ -199,14 +183,6 @@ def _out_of_work(ledger: Ledger, person: Person) -> None:
     if chance() < 0.45:
         _housed(ledger, person, first, months=length.days // 30)
     perhaps_apply(ledger, person, "general_housing_allowance", 0.15)
-    if chance() < 0.35:
-        ends = first_of_month(first + timedelta(days=30 * ledger.random.randint(3, 16)))
-        share = ledger.random.randrange(300, 1500)
-        social_assistance(
-            ledger, person, first_of_month(first),
-            ends - timedelta(days=1) if ends < calendar.today else None, share,
-        )  # fmt: skip
-        perhaps_apply(ledger, person, "basic_social_assistance", 0.25)
     if last and chance() < 0.05:
         until = last + timedelta(days=60)
         ledger.spell(person, "commuting_and_relocation_allowance", last, until)

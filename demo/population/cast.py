@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo.population import adults, coverage, families, others
-from demo.population.ledger import Ledger
-from demo.population.people import People, Person
+from demo.population import adults, coverage, families, others, social_assistance
+from demo.population.calculation import Costs
+from demo.population.ledger import Ledger, Payee
+from demo.population.people import Household, People, Person
 from demo.population.places import Places
+from demo.population.social_assistance import Case
 
 CAST = Path(__file__).parents[1] / "cast.toml"
 CENTURIES = {"-": 1900, "X": 1900, "A": 2000}
@@ -80,7 +82,8 @@ def _unemployed(ledger: Ledger, people: People, person: Person) -> None:
     coverage.insure(ledger, person)
     since = _ago(ledger, 14) + timedelta(days=11)
     adults.unemployment(ledger, person, since, None, "labour_market_subsidy")
-    ledger.spell(person, "basic_social_assistance", _ago(ledger, 5), per_mille=620)
+    costs = Costs(rent=61200, electricity=3840, insurance=1250)
+    social_assistance.assist(ledger, Case(Household([person], []), costs), _ago(ledger, 5))
     coverage.apply(ledger, person, "general_housing_allowance", 18, "rental_agreement")
 
 
@@ -94,6 +97,8 @@ def _family(ledger: Ledger, people: People, person: Person) -> list[Person]:
     spell = ledger.spell(person, "general_housing_allowance", _ago(ledger, 30), per_mille=900)
     if spell:
         ledger.recover(spell, _ago(ledger, 6) + timedelta(days=8), months=3, instalment=5000)
+    costs = Costs(rent=103500, electricity=6120, insurance=1480, medicines=3120)
+    social_assistance.assist(ledger, Case(Household([person], children), costs), _ago(ledger, 7))
     return children
 
 
@@ -115,10 +120,18 @@ def _nothing(ledger: Ledger, people: People, person: Person) -> None:
 
 
 def _social_assistance_only(ledger: Ledger, people: People, person: Person) -> None:
-    spell = ledger.spell(person, "basic_social_assistance", _ago(ledger, 9))
+    costs = Costs(
+        rent=74500,
+        electricity=3270,
+        insurance=990,
+        medicines=5890,
+        reduction=social_assistance.reduction_from(_ago(ledger, 3), months=2),
+    )
+    case = Case(Household([person], []), costs, Payee("landlord", "Vuokrakodit Oy", "5120"))
+    spell = social_assistance.assist(ledger, case, _ago(ledger, 9))
     if spell:
         ledger.recover(spell, _ago(ledger, 3), months=1, instalment=4000)
-    coverage.apply(ledger, person, "basic_social_assistance", 4, "bank_statement")
+    social_assistance.ask_for_more(ledger, case, days_ago=4)
 
 
 def _protected(ledger: Ledger, people: People, person: Person) -> None:

@@ -43,6 +43,19 @@ FORMAT = {
     "data_from_others": (
         "id", "hetu", "kind", "payer", "gross", "first_day", "last_day",
     ),
+    "social_assistance_applications": (
+        "id", "hetu", "arrived_on", "is_urgent", "first_day", "last_day", "state", "decision",
+    ),
+    "social_assistance_attachments": ("id", "application", "kind", "received_on"),
+    "social_assistance_households": ("decision", "number", "role", "age_group"),
+    "social_assistance_calculations": (
+        "decision", "month", "number", "part", "item", "member", "stated", "reduction",
+        "reduction_ground", "amount",
+    ),
+    "social_assistance_commitments": (
+        "id", "hetu", "given_on", "kind", "provider", "first_day", "last_day", "at_most",
+    ),
+    "social_assistance_calls": ("id", "hetu", "given_on", "due_on", "kind", "benefit", "state"),
 }  # fmt: skip
 
 
@@ -75,6 +88,12 @@ class Files:
         self.recoveries = tables["recoveries"]
         self.medicine_caps = tables["medicine_caps"]
         self.data_from_others = tables["data_from_others"]
+        self.social_assistance_applications = tables["social_assistance_applications"]
+        self.social_assistance_attachments = tables["social_assistance_attachments"]
+        self.social_assistance_households = tables["social_assistance_households"]
+        self.social_assistance_calculations = tables["social_assistance_calculations"]
+        self.social_assistance_commitments = tables["social_assistance_commitments"]
+        self.social_assistance_calls = tables["social_assistance_calls"]
 
 
 @contextmanager

@@ -4,7 +4,15 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from demo.population import VERSION, adults, amounts, cast, coverage, families
+from demo.population import (
+    VERSION,
+    adults,
+    amounts,
+    cast,
+    coverage,
+    families,
+    social_assistance,
+)
 from demo.population.calendar import Calendar
 from demo.population.files import Files, opened
 from demo.population.ledger import Ledger
@@ -40,6 +48,7 @@ def _household(ledger: Ledger, people: People, at_most: int) -> None:
     families.live(ledger, home)
     for adult in home.adults:
         adults.live(ledger, adult)
+    social_assistance.live(ledger, home)  # the last resort comes after everything else
 
 
 def _register(files: Files, person: Person) -> None:

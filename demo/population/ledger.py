@@ -235,9 +235,11 @@ class Ledger:
         if not gross:
             return
         grant, state = part.grant, "returned" if returned else "paid"
+        *sums, net = _told_sums(gross, grant.terms.tax, grant.deduction)
+        grant.person.paid.append((pay_day, grant.terms.benefit, net))
         self.files.payments.number(
-            grant.person.hetu, grant.terms.benefit, part.decision, pay_day, first, last,
-            *_told_sums(gross, grant.terms.tax, grant.deduction),
+            grant.person.hetu, grant.terms.benefit, part.decision, pay_day, first, last, *sums,
+            euros(net),
             state if pay_day <= self.calendar.today else "scheduled",
             grant.payee.kind, grant.payee.name, grant.payee.account or grant.person.account,
         )  # fmt: skip
@@ -267,10 +269,10 @@ def _pay_day(month: date, terms: Terms) -> date:
 @lru_cache(maxsize=65536)
 def _told_sums(
     gross: int, tax_per_cent: int, deduction: Deduction
-) -> tuple[str, str, str, str, str]:
+) -> tuple[str, str, str, str, int]:
     reason, per_mille = deduction
     tax, deducted = gross * tax_per_cent // 100, gross * per_mille // 1000
     return (
         euros(gross), euros(tax), euros(deducted), reason if deducted else "",
-        euros(gross - tax - deducted),
+        gross - tax - deducted,
     )  # fmt: skip

@@ -36,6 +36,7 @@ class Person:
     account: str
     protected: bool = False
     former_codes: list[str] = field(default_factory=list)
+    paid: list[tuple[date, str, int]] = field(default_factory=list)  # day, benefit, net cents
 
     @property
     def name(self) -> str:

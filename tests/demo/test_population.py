@@ -101,7 +101,18 @@ def test_everybody_lives_where_there_is_a_municipality_on_the_day(population: Ge
 def test_every_row_is_about_a_customer(population: Generated) -> None:
     known = {row["hetu"] for row in population.customers}
     for path in population.folder.glob("*.csv"):
-        assert {row["hetu"] for row in population.rows(path.stem)} <= known
+        rows = population.rows(path.stem)
+        assert {row["hetu"] for row in rows if "hetu" in row} <= known
+
+
+def test_a_part_of_a_row_stands_on_that_row(population: Generated) -> None:
+    decisions = {row["id"] for row in population.decisions}
+    for name in ("households", "calculations"):
+        rows = population.rows(f"social_assistance_{name}")
+        assert {row["decision"] for row in rows} <= decisions
+    applications = {row["id"] for row in population.rows("social_assistance_applications")}
+    attachments = population.rows("social_assistance_attachments")
+    assert {row["application"] for row in attachments} <= applications
 
 
 def test_a_customer_has_between_15_and_40_rows_on_average(population: Generated) -> None:

@@ -73,6 +73,7 @@ def test_the_unemployed_went_over_to_the_general_benefit(told: Generated, slug: 
 def test_the_family_has_child_benefit_home_care_and_an_open_claim(told: Generated) -> None:
     hanna = HETU["hanna"]
     assert {"child_benefit", "child_home_care_allowance"} <= in_force(told, hanna)
+    assert "basic_social_assistance" in in_force(told, hanna)
     assert [row["state"] for row in told.of("recoveries", hanna)] == ["open"]
     children = [row for row in told.customers if row["birth_date"] > "2019"]
     family = [row for row in children if row["family_name"] == "Perheellinen"]
@@ -98,19 +99,20 @@ def test_of_one_customer_kela_tells_nothing(told: Generated) -> None:
 
 def test_one_customer_has_basic_social_assistance_and_nothing_else(told: Generated) -> None:
     pekka = HETU["pekka"]
-    for name in ("pending_matters", "decisions", "payments", "recoveries"):
+    for name in ("decisions", "payments", "recoveries"):
         assert told.benefits_of(name, pekka) == {"basic_social_assistance"}
-    assert not told.of("insurance", pekka)
-    assert not told.of("medicine_caps", pekka)
+    for name in ("pending_matters", "insurance", "medicine_caps"):
+        assert not told.of(name, pekka)
 
 
-def test_basic_social_assistance_of_who_lives_alone_is_the_basic_amount(told: Generated) -> None:
-    amounts = {
-        row["first_day"]: row["amount"]
-        for row in told.of("decisions", HETU["pekka"])
-        if row["kind"] != "recovery"
-    }
-    assert amounts == {"2026-02-01": "596.32", "2026-03-01": "578.43"}
+def test_that_customer_has_something_of_everything_on_the_tab(told: Generated) -> None:
+    pekka = HETU["pekka"]
+    states = [row["state"] for row in told.of("social_assistance_applications", pekka)]
+    assert {*states} == {"decided", "awaiting"}
+    assert told.of("social_assistance_commitments", pekka)
+    assert [row["state"] for row in told.of("social_assistance_calls", pekka)] == ["neglected"]
+    payees = {row["payee_kind"] for row in told.of("payments", pekka)}
+    assert payees == {"customer", "landlord"}
 
 
 def test_who_is_under_non_disclosure_is_marked(told: Generated) -> None:
