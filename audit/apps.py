@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from django.apps import AppConfig
 
@@ -10,7 +11,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.queries import log_is_ready
-        from audit.services import add_months
+        from kelmu.months import add_months
 
+        make_room = partial(add_months, "audit_add_month")
         readiness.register("access log", log_is_ready)
-        jobs.register("months of the access log", timedelta(days=1), add_months)
+        jobs.register("months of the access log", timedelta(days=1), make_room)

@@ -13,8 +13,6 @@ from django.db import DatabaseError, OperationalError, connection
 from audit.models import ActKind, Channel, Outcome
 from kelmu import clock, request_id
 
-MONTHS_AHEAD = 12
-
 
 class NotWritten(OperationalError):
     """The log could not be written. Whoever reads data after that has not been let through."""
@@ -67,13 +65,3 @@ def act_for(organisation_id: int) -> None:
     """Lets this transaction write and read the log of one organisation (row-level security)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kelmu.organisation', %s, true)", [str(organisation_id)])
-
-
-def add_months() -> None:
-    """Makes the log's partitions for the year to come."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT audit_add_month((current_date + n * interval '1 month')::date)"
-            " FROM generate_series(0, %s) AS n",
-            [MONTHS_AHEAD],
-        )

@@ -59,17 +59,30 @@ def not_after_made(field: str) -> Check:
 
 
 def customers_feed(
-    file: str, table: LiteralString, columns: list[Column], checks: list[Check], values: Values
+    file: str,
+    table: LiteralString,
+    columns: list[Column],
+    checks: list[Check],
+    values: Values,
+    *,
+    partitioned_by: LiteralString = "id",
 ) -> Feed:
-    """A feed of rows that Kela numbers. `held_by` is whose row the number is until now."""
+    """A feed of rows that Kela numbers. `held_by` is whose row the number is until now, `held_in`
+    where that row is found: the column of a partitioned table that says in which partition."""
+    held = SQL("{}, held.customer_id AS held_by, held.{} AS held_in")
     return Feed(
         file=file,
         table=table,
         columns=(number("id"), HETU, *columns),
         source=OF_ROW.format(OF_CUSTOMER, Identifier(table)),
-        extra=SQL("{}, held.customer_id AS held_by").format(WITH_CUSTOMER),
+        extra=held.format(WITH_CUSTOMER, Identifier(partitioned_by)),
         checks=(KNOWN_CUSTOMER, OWN_ROW, once("id", "id"), *checks),
-        merge=upsert(table, same("id"), {**same("customer_id"), **values}),
+        merge=upsert(
+            table,
+            same("id"),
+            {**same("customer_id"), **values},
+            found_by=same("id") | {partitioned_by: "held_in"},
+        ),
     )
 
 
@@ -245,6 +258,7 @@ PAYMENTS = customers_feed(
         "decision_id": "decision",
         "period": "daterange(first_day, last_day, '[]')",
     },
+    partitioned_by="paid_on",
 )
 
 INSURANCE = customers_feed(

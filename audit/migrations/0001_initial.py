@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("kelmu", "0001_initial"),
+        ("kelmu", "0002_months"),
     ]
 
     operations = [

@@ -59,22 +59,14 @@ END $$;
 CREATE FUNCTION audit_add_month(month date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    first date := date_trunc('month', month);
     parent text;
     partition text;
 BEGIN
-    IF to_regclass(format('audit_entry_%s', to_char(first, 'YYYY_MM'))) IS NOT NULL THEN
-        RETURN false;
-    END IF;
-    IF first > current_date + interval '3 years' THEN
-        RAISE EXCEPTION 'A partition is made at most three years ahead.';
-    END IF;
     FOREACH parent IN ARRAY ARRAY['audit_entry', 'audit_entry_person'] LOOP
-        partition := format('%s_%s', parent, to_char(first, 'YYYY_MM'));
-        EXECUTE format(
-            'CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', partition, parent,
-            first::timestamp AT TIME ZONE 'UTC',
-            (first + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+        partition := kelmu_add_month(parent, month);
+        IF partition IS NULL THEN
+            RETURN false;
+        END IF;
         EXECUTE format('REVOKE ALL ON %I FROM kelmu_app', partition);
         PERFORM audit_protect(partition::regclass);
     END LOOP;

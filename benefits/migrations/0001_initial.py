@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("kelmu", "0001_initial"),
+        ("kelmu", "0002_months"),
         ("customers", "0001_initial"),
         ("intake", "0001_initial"),
     ]
@@ -311,6 +311,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        # By month, with one partition for what was before Kelmu looks back to. What is further
+        # ahead than the months made by then waits in the last one, else empty.
+        migrations.RunSQL(
+            """
+            ALTER TABLE benefits_payment RENAME TO of_the_model;
+            CREATE TABLE benefits_payment (LIKE of_the_model, PRIMARY KEY (id, paid_on))
+                PARTITION BY RANGE (paid_on);
+            DROP TABLE of_the_model;
+            CREATE TABLE benefits_payment_before PARTITION OF benefits_payment
+                FOR VALUES FROM (MINVALUE) TO ('2021-01-01');
+            CREATE TABLE benefits_payment_later PARTITION OF benefits_payment DEFAULT;
+
+            CREATE FUNCTION benefits_add_month(month date) RETURNS boolean
+            LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+                SELECT kelmu_add_month('benefits_payment', month) IS NOT NULL
+            $$;
+            GRANT EXECUTE ON FUNCTION benefits_add_month(date) TO kelmu_app;
+            SELECT benefits_add_month(month::date)
+                FROM generate_series('2021-01-01', now() + interval '1 year', '1 month') AS month;
+            """,
+            "DROP FUNCTION benefits_add_month(date)",
         ),
         migrations.CreateModel(
             name="PendingMatter",

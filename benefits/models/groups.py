@@ -95,7 +95,11 @@ class Decision(CustomerRow):
 
 
 class Payment(CustomerRow):
-    """A payment made, or to come (maksu)."""
+    """A payment made, or to come (maksu).
+
+    The table is partitioned by the month of `paid_on`, so its primary key is (id, paid_on); that a
+    number is one row is the intake's to keep, which alone writes here.
+    """
 
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, related_name="+", db_index=False

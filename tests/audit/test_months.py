@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from psycopg.errors import CheckViolation, RaiseException
 
-from audit import services
 from audit.queries import log_is_ready
 from kelmu import readiness
+from kelmu.months import add_months
 from tests.audit.log import next_month, partition, write
 from tests.harness import as_owner
 
@@ -52,13 +52,13 @@ def test_readiness_names_the_log_while_next_month_has_no_place() -> None:
     drop(partition(next_month()))
     drop(partition(next_month(), "audit_entry_person"))
     assert "access log" in readiness.faults()
-    services.add_months()
+    add_months("audit_add_month")
     assert "access log" not in readiness.faults()
 
 
 @pytest.mark.django_db
 def test_the_worker_s_job_makes_a_year_ahead() -> None:
-    services.add_months()
+    add_months("audit_add_month")
     today = datetime.now(UTC).date()
     assert exists(partition(today.replace(year=today.year + 1, day=1)))
 
