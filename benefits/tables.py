@@ -16,7 +16,7 @@ from benefits.rows import (
     PaymentRow,
     RecoveryRow,
 )
-from kelmu.formats import amount, day, period
+from kelmu.formats import amount, country, day, period
 from kelmu.tables import Column, Table
 
 NOTHING = "–"
@@ -158,7 +158,7 @@ def insurance(rows: Sequence[InsuranceRow]) -> Table:
                 _("yes") if row.covered else _("no"),
                 row.basis.label,
                 period(row.first, row.last),
-                row.country,
+                country(row.country),
             )
             for row in rows
         ],

@@ -91,6 +91,9 @@ CUSTOMERS = Feed(
         coded("municipality", "^[0-9]{3}$", required=False),
         truth("protected"),
         word("language", Customer.Language),
+        day("died_on", required=False),
+        coded("country", "^[A-Z]{2}$", required=False),
+        day("abroad_since", required=False),
     ),
     prepare=prepare_codes,
     extra=SQL("""
@@ -127,6 +130,14 @@ CUSTOMERS = Feed(
             among_rows=True,
         ),
         once("hetu", "customer_id"),
+        Check("died_on", Reject.Reason.FUTURE, SQL("t.died_on > %(made_on)s")),
+        Check("died_on", Reject.Reason.PERIOD, SQL("t.died_on < t.birth_date")),
+        Check("abroad_since", Reject.Reason.FUTURE, SQL("t.abroad_since > %(made_on)s")),
+        Check(
+            "country",
+            Reject.Reason.STATE,
+            SQL("t.country = 'FI' OR (t.country = '') <> (t.abroad_since IS NULL)"),
+        ),
         Check(
             "municipality",
             Reject.Reason.UNKNOWN_MUNICIPALITY,
@@ -151,7 +162,8 @@ CUSTOMERS = Feed(
     merge=upsert(
         "customers_customer",
         {"id": "customer_id"},
-        same("birth_date", "protected", "language", "given_names", "family_name")
+        same("birth_date", "died_on", "abroad_since", "country", "protected", "language")
+        | same("given_names", "family_name")
         | {"home_municipality_id": "nullif(municipality, '')"},
         changed="is_news",
     ),

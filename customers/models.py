@@ -23,10 +23,13 @@ class Customer(Fed):
 
     id = models.UUIDField(primary_key=True, editable=False)  # the person's audit.Subject
     birth_date = models.DateField()
+    died_on = models.DateField(null=True)
+    abroad_since = models.DateField(null=True)  # lives in `country` since then
     protected = models.BooleanField(default=False)  # turvakielto, spärrmarkering
     home_municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    country = models.CharField(max_length=2, blank=True)  # ISO 3166-1 alpha-2; empty: Finland
     language = models.CharField(max_length=2, choices=Language)
     given_names = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
@@ -38,6 +41,15 @@ class Customer(Fed):
             ),
             models.CheckConstraint(
                 condition=Q(language__in=["fi", "sv"]), name="a_language_that_kela_writes"
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(died_on__gte=F("birth_date")),
+                name="nobody_dies_before_birth",
+            ),
+            models.CheckConstraint(
+                condition=Q(country="", abroad_since__isnull=True)
+                | (Q(country__regex="^[A-Z]{2}$", abroad_since__isnull=False) & ~Q(country="FI")),
+                name="abroad_means_a_country_since_a_day",
             ),
         ]
 
@@ -75,6 +87,7 @@ class Opening(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT)
     purpose = models.CharField(max_length=40)
     case_reference = models.CharField(max_length=60, blank=True)
+    by_past_code = models.BooleanField(default=False)  # the customer has another code by now
     opened_at = models.DateTimeField()
     entry_id = models.UUIDField()  # its row in the access log
     first_page_at = models.DateTimeField(null=True)

@@ -15,8 +15,9 @@ from authorizations.queries import spoken
 from authorizations.rulebook import Tab
 from customers import queries, tabs
 from customers.models import Opening
+from customers.queries import Person
 from kelmu.clock import HELSINKI
-from kelmu.formats import moment
+from kelmu.formats import country, day, moment
 
 
 def context(act: Act, opening: Opening, current: Tab, asked: QueryDict) -> dict[str, Any]:
@@ -24,9 +25,11 @@ def context(act: Act, opening: Opening, current: Tab, asked: QueryDict) -> dict[
 
     `asked` is the query of the page's address; printed, the page shows the same and all rows.
     """
-    purpose = act.purpose
+    purpose, customer = act.purpose, queries.person(act)
     return {
-        "customer": queries.person(act),
+        "customer": customer,
+        "situation": _situation(customer),
+        "other_code_in_force": opening.by_past_code,
         "opening": {
             "close_url": reverse("close_customer", args=[opening.pk]),
             "other_purposes": _other_purposes(act, opening),
@@ -59,6 +62,17 @@ def _tabs(act: Act, opening: Opening, current: Tab) -> list[dict[str, Any]]:
         }
         for tab, address in tabs.of(act.purpose)
     ]
+
+
+def _situation(customer: Person) -> list[str]:
+    """What a caseworker must know before anything else: death, and a life abroad."""
+    told = []
+    if customer.died_on:
+        told.append(_("Died on %(day)s") % {"day": day(customer.died_on)})
+    if customer.abroad_since:
+        since = {"day": day(customer.abroad_since), "country": country(customer.country)}
+        told.append(_("Abroad since %(day)s: %(country)s") % since)
+    return told
 
 
 def _other_purposes(act: Act, opening: Opening) -> list[dict[str, str]]:

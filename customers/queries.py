@@ -1,6 +1,7 @@
 """Reads an opened customer, and what the start view shows."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -26,8 +27,11 @@ class Person:
 
     name: str
     hetu: str
-    age: int
+    age: int  # on the day of death, if there is one
+    died_on: date | None
     home_municipality: str | None
+    country: str  # ISO 3166-1 alpha-2; empty in Finland, and where it is not shown
+    abroad_since: date | None
     protected: bool
 
 
@@ -89,12 +93,15 @@ def person(act: Act) -> Person:
         customer=act.customer, is_current=True
     )
     customer = code.customer
-    home = customer.home_municipality
+    home = None if customer.protected else customer.home_municipality
     return Person(
         name=f"{customer.family_name}, {customer.given_names}",
         hetu=code.code,
-        age=years_between(customer.birth_date, act.right.on),
-        home_municipality=home.name if home and not customer.protected else None,
+        age=years_between(customer.birth_date, customer.died_on or act.right.on),
+        died_on=customer.died_on,
+        home_municipality=home.name if home else None,
+        country="" if customer.protected else customer.country,
+        abroad_since=None if customer.protected else customer.abroad_since,
         protected=customer.protected,
     )
 

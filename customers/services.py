@@ -24,17 +24,23 @@ def open_customer(
     when Suomi.fi must be asked first.
     """
     purpose = _searchable(right, purpose_slug)
-    customer = _customer_of(hetu)
-    if customer is None:
+    code = _code(hetu)
+    if code is None:
         door.write_miss(right, purpose, subject_of(hetu), case_reference=case_reference)
         return None
-    return _open(right, purpose, customer, case_reference)
+    return _open(right, purpose, code.customer_id, case_reference, by_past_code=not code.is_current)
 
 
 def open_under(right: Right, opening: Opening, purpose_slug: str) -> Opening:
     """Opens the same customer under another purpose: a new check and an act of its own."""
     purpose = _searchable(right, purpose_slug)
-    return _open(right, purpose, opening.customer_id, opening.case_reference)
+    return _open(
+        right,
+        purpose,
+        opening.customer_id,
+        opening.case_reference,
+        by_past_code=opening.by_past_code,
+    )
 
 
 def close(opening: Opening) -> None:
@@ -52,12 +58,20 @@ def _searchable(right: Right, purpose_slug: str) -> OpenedPurpose:
     return purpose
 
 
-def _customer_of(hetu: str) -> UUID | None:
-    codes = IdentityCode.objects.filter(code=hetu)
-    return codes.values_list("customer_id", flat=True).first()
+def _code(hetu: str) -> IdentityCode | None:
+    """The code as somebody's own. One of the past finds nobody who is under non-disclosure."""
+    found = IdentityCode.objects.exclude(is_current=False, customer__protected=True)
+    return found.filter(code=hetu).first()
 
 
-def _open(right: Right, purpose: OpenedPurpose, customer: UUID, case_reference: str) -> Opening:
+def _open(
+    right: Right,
+    purpose: OpenedPurpose,
+    customer: UUID,
+    case_reference: str,
+    *,
+    by_past_code: bool,
+) -> Opening:
     if customer == right.subject:  # Administrative Procedure Act 434/2003, 28 §
         raise Refused(Reason.OWN_DATA, customer=customer, purpose=purpose.purpose)
     opening = Opening(
@@ -67,6 +81,7 @@ def _open(right: Right, purpose: OpenedPurpose, customer: UUID, case_reference: 
         organisation_id=right.acting_for.id,
         purpose=purpose.purpose,
         case_reference=case_reference,
+        by_past_code=by_past_code,
         opened_at=timezone.now(),
     )
     act = door.write_act(

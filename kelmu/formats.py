@@ -1,8 +1,10 @@
 """Dates and amounts as people read them, made once in Python and not by template filters."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel import Locale
 from django.utils import timezone
 
 from kelmu.clock import HELSINKI
@@ -33,6 +35,12 @@ def period(first: date | None, last: date | None) -> str:
         return day(first)
     start = f"{first.day}.{first.month}." if first.year == last.year else day(first)
     return f"{start}–{day(last)}"
+
+
+def country(code: str) -> str:
+    """The name of a country by its code (ISO 3166-1 alpha-2), or the code of an unknown one."""
+    names: Mapping[str, str] = Locale.parse(page_language()).territories
+    return names.get(code, code)
 
 
 def moment(value: datetime) -> str:

@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 HEADERS = {
     "customers.csv": (
-        "hetu,former_codes,given_names,family_name,birth_date,municipality,protected,language"
+        "hetu,former_codes,given_names,family_name,birth_date,municipality,protected,language,"
+        "died_on,country,abroad_since"
     ),
     "pending_matters.csv": "id,hetu,benefit,applied_for,arrived_on,state,awaited,awaited_from",
     "decisions.csv": (
@@ -48,8 +49,8 @@ LAW = "568/2007 10 §"
 TAMPERE = 'authority,"Pirkanmaan hyvinvointialue, Tampere"'
 GOOD = {
     "customers.csv": [
-        f"{EINO},,Eino Olavi,Esimerkki,1952-10-13,837,false,fi",
-        f"{JONNA},,Jonna Maria,Testaaja,1999-10-08,,true,sv",
+        f"{EINO},,Eino Olavi,Esimerkki,1952-10-13,837,false,fi,,,",
+        f"{JONNA},,Jonna Maria,Testaaja,1999-10-08,,true,sv,,,",
     ],
     "pending_matters.csv": [
         f"1,{JONNA},general_housing_allowance,first,2026-11-03,awaiting,rental_agreement,customer"

@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("birth_date", models.DateField()),
+                ("died_on", models.DateField(null=True)),
+                ("abroad_since", models.DateField(null=True)),
                 ("protected", models.BooleanField(default=False)),
                 (
                     "home_municipality",
@@ -40,6 +42,7 @@ class Migration(migrations.Migration):
                         to="organisations.municipality",
                     ),
                 ),
+                ("country", models.CharField(blank=True, max_length=2)),
                 (
                     "language",
                     models.CharField(choices=[("fi", "Finnish"), ("sv", "Swedish")], max_length=2),
@@ -88,6 +91,32 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("language__in", ["fi", "sv"])),
                 name="a_language_that_kela_writes",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("died_on__isnull", True),
+                    ("died_on__gte", models.F("birth_date")),
+                    _connector="OR",
+                ),
+                name="nobody_dies_before_birth",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("abroad_since__isnull", True), ("country", "")),
+                    models.Q(
+                        ("abroad_since__isnull", False),
+                        ("country__regex", "^[A-Z]{2}$"),
+                        models.Q(("country", "FI"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="abroad_means_a_country_since_a_day",
             ),
         ),
         migrations.AddConstraint(

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("subject", models.UUIDField()),
                 ("purpose", models.CharField(max_length=40)),
                 ("case_reference", models.CharField(blank=True, max_length=60)),
+                ("by_past_code", models.BooleanField(default=False)),
                 ("opened_at", models.DateTimeField()),
                 ("entry_id", models.UUIDField()),
                 ("first_page_at", models.DateTimeField(null=True)),

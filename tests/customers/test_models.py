@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -64,6 +65,21 @@ def test_a_customer_has_a_name_and_a_language_that_kela_writes() -> None:
         customer(family_name="")
     with refused_by("a_language_that_kela_writes"):
         customer(language="en")
+
+
+def test_nobody_dies_before_birth() -> None:
+    with refused_by("nobody_dies_before_birth"):
+        customer(died_on=date(1952, 10, 12))
+    customer(died_on=date(1952, 10, 13))
+
+
+@pytest.mark.parametrize(
+    ("country", "since"),
+    [("ES", None), ("", date(2025, 5, 1)), ("FI", date(2025, 5, 1)), ("es", date(2025, 5, 1))],
+)
+def test_abroad_is_a_country_since_a_day(country: str, since: date | None) -> None:
+    with refused_by("abroad_means_a_country_since_a_day"):
+        customer(country=country, abroad_since=since)
 
 
 def test_the_application_cannot_change_a_customer() -> None:

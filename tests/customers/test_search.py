@@ -1,6 +1,8 @@
 """The search: what it finds, what it refuses, and the row that it writes each time."""
 
+import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -74,17 +76,63 @@ def test_a_miss_is_written_with_the_person_searched_for(client: Client) -> None:
     assert not Opening.objects.exists()
 
 
-def test_an_old_code_finds_the_customer_with_the_new_one(client: Client) -> None:
-    found = customer()
+def change_code(subject: UUID, old: str, new: str) -> None:
+    """Give a customer a new identity code."""
     with owning():
-        IdentityCode.objects.using("owner").filter(code=CUSTOMER).update(is_current=False)
-        batch = IdentityCode.objects.using("owner").get(code=CUSTOMER).batch_id
-        IdentityCode.objects.using("owner").create(
-            code=NOBODY, customer_id=found, is_current=True, batch_id=batch
-        )
-    page = client.get(look_up(client, CUSTOMER)).content.decode()
+        codes = IdentityCode.objects.using("owner")
+        codes.filter(code=old).update(is_current=False)
+        batch = codes.get(code=old).batch_id
+        codes.create(code=new, customer_id=subject, is_current=True, batch_id=batch)
+
+
+def test_a_past_code_finds_the_customer_and_says_only_that_another_is_in_force(
+    client: Client,
+) -> None:
+    found = customer()
+    change_code(found, CUSTOMER, NOBODY)
+    address = look_up(client, CUSTOMER)
+    page = client.get(address).content.decode()
+    assert "Toinen henkilötunnus on nyt voimassa." in page
     assert NOBODY in page
     assert CUSTOMER not in page
+    assert last_entry().customer == found
+
+
+def test_a_code_in_force_does_not_tell_that_there_was_another(client: Client) -> None:
+    change_code(customer(), CUSTOMER, NOBODY)
+    page = client.get(look_up(client, NOBODY)).content.decode()
+    assert "Toinen henkilötunnus" not in page
+    assert CUSTOMER not in page
+
+
+def told_of(client: Client, code: str) -> str:
+    """The answer to a search, without the code and what guards the form."""
+    page = search(client, code).content.decode().replace(code, "")
+    return re.sub('csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+def test_under_non_disclosure_a_past_code_finds_nobody(client: Client) -> None:
+    found = customer(protected=True)
+    change_code(found, CUSTOMER, NOBODY)
+    assert told_of(client, CUSTOMER) == told_of(client, "081099-9436")
+    assert not Opening.objects.exists()
+    assert acts() == [("search", "not_found"), ("search", "not_found")]
+    assert client.get(look_up(client, NOBODY)).status_code == 200
+
+
+def test_a_search_by_a_past_code_under_non_disclosure_is_an_act_on_the_person(
+    client: Client,
+) -> None:
+    found = customer(protected=True)
+    change_code(found, CUSTOMER, NOBODY)
+    search(client, CUSTOMER)
+    assert last_entry().customer == found  # so that the customer's own report tells of it
+
+
+def test_ones_own_past_code_opens_nothing_either(client: Client) -> None:
+    change_code(customer(OFFICIAL), OFFICIAL, NOBODY)
+    assert search(client, OFFICIAL).status_code == 403
+    assert last_entry().details == {"reason": "own_data"}
 
 
 def test_nobody_looks_at_their_own_data(client: Client) -> None:

@@ -1,5 +1,6 @@
 """Customers as they are fed: found again by any of their codes, and known to the log by none."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def told(folder: Path, rows: list[str], day: str = "2026-11-20") -> None:
 
 
 def row(code: str, former: str = "", family: str = "Esimerkki") -> str:
-    return f"{code},{former},Eino Olavi,{family},1952-10-13,837,false,fi"
+    return f"{code},{former},Eino Olavi,{family},1952-10-13,837,false,fi,,,"
 
 
 def codes() -> dict[str, bool]:
@@ -48,6 +49,18 @@ def test_a_changed_name_changes_the_customer(tmp_path: Path) -> None:
     told(tmp_path / "first", [row(EINO)])
     told(tmp_path / "second", [row(EINO, family="Uusinimi")], "2026-11-21")
     assert Customer.objects.get().family_name == "Uusinimi"
+
+
+def test_a_customer_dies_or_moves_abroad(tmp_path: Path) -> None:
+    told(tmp_path / "first", [row(EINO), row(HANNA)])
+    died = row(EINO).removesuffix(",,,") + ",2026-11-20,,"
+    moved = row(HANNA).removesuffix(",,,") + ",,ES,2026-05-01"
+    told(tmp_path / "second", [died, moved], "2026-11-21")
+    known = Customer.objects.order_by("country")
+    assert [(one.died_on, one.country, one.abroad_since) for one in known] == [
+        (date(2026, 11, 20), "", None),
+        (None, "ES", date(2026, 5, 1)),
+    ]
 
 
 def test_a_changed_code_leads_to_the_same_customer(tmp_path: Path) -> None:
@@ -76,19 +89,26 @@ def test_a_code_may_be_changed_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fields", "field", "reason"),
     [
-        ("081099-9437,,Nimi,Nimi,1999-10-08,837,false,fi", "hetu", "identity_code"),
-        ("310299-9430,,Nimi,Nimi,1999-10-08,837,false,fi", "hetu", "identity_code"),
-        ("081099-943,,Nimi,Nimi,1999-10-08,837,false,fi", "hetu", "form"),
-        ("081099-943r,,Nimi,Nimi,1999-10-08,837,false,fi", "hetu", "form"),
-        (f"{JONNA},081099-9437,Nimi,Nimi,1999-10-08,837,false,fi", "hetu", "identity_code"),
-        (f"{JONNA},X,Nimi,Nimi,1999-10-08,837,false,fi", "former_codes", "form"),
-        (f"{EINO},,Nimi,Nimi,1999-10-08,837,false,fi", "hetu", "duplicate"),
-        (f"{JONNA},{EINO},Nimi,Nimi,1999-10-08,837,false,fi", "hetu", "duplicate"),
-        (f"{JONNA},,,Nimi,1999-10-08,837,false,fi", "given_names", "missing"),
-        (f"{JONNA},,Ni\tmi,Nimi,1999-10-08,837,false,fi", "given_names", "form"),
-        (f"{JONNA},,Nimi,Nimi,1999-10-08,999,false,fi", "municipality", "unknown_municipality"),
-        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,maybe,fi", "protected", "unknown_word"),
-        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,en", "language", "unknown_word"),
+        ("081099-9437,,Nimi,Nimi,1999-10-08,837,false,fi,,,", "hetu", "identity_code"),
+        ("310299-9430,,Nimi,Nimi,1999-10-08,837,false,fi,,,", "hetu", "identity_code"),
+        ("081099-943,,Nimi,Nimi,1999-10-08,837,false,fi,,,", "hetu", "form"),
+        ("081099-943r,,Nimi,Nimi,1999-10-08,837,false,fi,,,", "hetu", "form"),
+        (f"{JONNA},081099-9437,Nimi,Nimi,1999-10-08,837,false,fi,,,", "hetu", "identity_code"),
+        (f"{JONNA},X,Nimi,Nimi,1999-10-08,837,false,fi,,,", "former_codes", "form"),
+        (f"{EINO},,Nimi,Nimi,1999-10-08,837,false,fi,,,", "hetu", "duplicate"),
+        (f"{JONNA},{EINO},Nimi,Nimi,1999-10-08,837,false,fi,,,", "hetu", "duplicate"),
+        (f"{JONNA},,,Nimi,1999-10-08,837,false,fi,,,", "given_names", "missing"),
+        (f"{JONNA},,Ni\tmi,Nimi,1999-10-08,837,false,fi,,,", "given_names", "form"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,999,false,fi,,,", "municipality", "unknown_municipality"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,maybe,fi,,,", "protected", "unknown_word"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,en,,,", "language", "unknown_word"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,fi,1999-10-07,,", "died_on", "period"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,fi,2026-11-21,,", "died_on", "future"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,fi,,ES,2026-11-21", "abroad_since", "future"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,fi,,ES,", "country", "state"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,fi,,,2025-05-01", "country", "state"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,fi,,FI,2025-05-01", "country", "state"),
+        (f"{JONNA},,Nimi,Nimi,1999-10-08,837,false,fi,,Spain,2025-05-01", "country", "form"),
     ],
 )
 def test_a_customer_who_is_not_as_it_should_be(
@@ -115,6 +135,6 @@ def test_two_lines_about_one_customer_are_one_too_many(tmp_path: Path) -> None:
 
 
 def test_a_reject_does_not_tell_the_code(tmp_path: Path) -> None:
-    told(tmp_path, ["081099-9437,,Nimi,Nimi,1999-10-08,837,false,fi"])
+    told(tmp_path, ["081099-9437,,Nimi,Nimi,1999-10-08,837,false,fi,,,"])
     reject = Reject.objects.get()
     assert "081099" not in f"{reject} {reject.field} {reject.file} {reject.reason}"
