@@ -16,7 +16,7 @@ MADE_AT = time(6)
 FORMAT = {
     "customers": (
         "hetu", "former_codes", "given_names", "family_name", "birth_date", "municipality",
-        "protected", "language",
+        "protected", "language", "died_on", "country", "abroad_since",
     ),
     "pending_matters": (
         "id", "hetu", "benefit", "applied_for", "arrived_on", "state", "awaited", "awaited_from",

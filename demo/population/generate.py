@@ -55,5 +55,5 @@ def _register(files: Files, person: Person) -> None:
     files.customers.write(
         person.hetu, " ".join(person.former_codes), person.given_names, person.family_name,
         person.birth_date, person.place.code, "true" if person.protected else "false",
-        person.language,
+        person.language, person.died_on or "", person.country, person.abroad_since or "",
     )  # fmt: skip

@@ -36,6 +36,9 @@ class Person:
     account: str
     protected: bool = False
     former_codes: list[str] = field(default_factory=list)
+    died_on: date | None = None
+    country: str = ""  # abroad; empty: Finland
+    abroad_since: date | None = None
     paid: list[tuple[date, str, int]] = field(default_factory=list)  # day, benefit, net cents
 
     @property
