@@ -24,7 +24,7 @@ from kelmu.dates import months_before
 
 def customer_benefits(act: Act) -> CustomerBenefits:
     """What the act's purpose opens of the act's customer, on the day of the act's right."""
-    scope = _scope(act)
+    scope = scope_of(act)
     opened = {slug: GROUPS[slug] for slug in act.purpose.data_groups if slug in GROUPS}
     made_at, *rows = _customers(scope, tuple(opened)).get(pk=act.customer)
     return CustomerBenefits(
@@ -42,10 +42,11 @@ def customer_benefits(act: Act) -> CustomerBenefits:
 def _customers(scope: Scope, groups: tuple[DataGroup, ...]) -> QuerySet[Customer, tuple[Any, ...]]:
     """Every customer: when the files of the groups were made, and the rows of each group."""
     told = [GROUPS[group].told(group, scope) for group in groups]
-    return Customer.objects.values_list(_made_at(groups), *told)
+    return Customer.objects.values_list(made_at([GROUPS[group].file for group in groups]), *told)
 
 
-def _scope(act: Act) -> Scope:
+def scope_of(act: Act) -> Scope:
+    """What of each group the act's purpose opens."""
     today, months = act.right.on, act.purpose.look_back_months
     return Scope(
         today=today,
@@ -55,9 +56,7 @@ def _scope(act: Act) -> Scope:
     )
 
 
-def _made_at(groups: Iterable[DataGroup]) -> ArraySubquery:
-    """When the newest delivery of each group's file was made."""
-    files = Delivery.objects.filter(file__in=[GROUPS[group].file for group in groups]).values(
-        "file"
-    )
-    return ArraySubquery(files.annotate(made_at=Max("batch__made_at")).values("made_at"))
+def made_at(files: Iterable[str]) -> ArraySubquery:
+    """When the newest delivery of each of these files was made."""
+    delivered = Delivery.objects.filter(file__in=[*files]).values("file")
+    return ArraySubquery(delivered.annotate(made_at=Max("batch__made_at")).values("made_at"))

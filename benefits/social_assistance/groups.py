@@ -1,0 +1,219 @@
+"""What a purpose may open of basic social assistance: which rows, and how one is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from authorizations.rulebook import DataGroup, Field
+from benefits.groups import GROUPS, Group, Scope, Told, amount_text
+from benefits.models import (
+    AssistanceApplication,
+    Attachment,
+    CalculationLine,
+    CallToAct,
+    HouseholdMember,
+    PaymentCommitment,
+)
+from benefits.reference import benefits
+from benefits.social_assistance import rows, words
+from benefits.words import UNDER_WAY, MatterState
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows of the tab: the data group that opens them, and the files that feed their parts."""
+
+    opened_by: DataGroup
+    group: Group
+    parts: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self.group.file, *self.parts)
+
+
+def _parts(parts: QuerySet[Any], fields: Mapping[str, Any]) -> ArraySubquery:
+    """The parts of the row of the outer query."""
+    return ArraySubquery(parts.values(row=JSONObject(**fields)))
+
+
+# --- applications and calls to act ------------------------------------------------------------
+
+
+def _applications(scope: Scope) -> QuerySet[AssistanceApplication]:
+    told = AssistanceApplication.objects.filter(
+        Q(arrived_on__gte=scope.since) | Q(state__in=UNDER_WAY)
+    )
+    return told.order_by("-arrived_on", "-id")
+
+
+def _application(told: Told) -> rows.ApplicationRow:
+    return rows.ApplicationRow(
+        arrived_on=date.fromisoformat(told["arrived_on"]),
+        is_urgent=told["is_urgent"],
+        first=date.fromisoformat(told["first"]),
+        last=date.fromisoformat(told["last"]),
+        state=MatterState(told["state"]),
+        decided_on=_day(told["decided_on"]),
+        attachments=tuple(map(_attachment, told["attachments"])),
+    )
+
+
+def _attachment(told: Told) -> rows.AttachmentRow:
+    kind = words.AttachmentKind(told["kind"])
+    return rows.AttachmentRow(kind=kind, received_on=_day(told["received_on"]))
+
+
+def _calls(scope: Scope) -> QuerySet[CallToAct]:
+    told = CallToAct.objects.filter(Q(given_on__gte=scope.since) | Q(state=words.CallState.OPEN))
+    return told.order_by("-given_on", "-id")
+
+
+def _call(told: Told) -> rows.CallRow:
+    return rows.CallRow(
+        given_on=date.fromisoformat(told["given_on"]),
+        due_on=date.fromisoformat(told["due_on"]),
+        kind=words.CallKind(told["kind"]),
+        benefit=benefits()[told["benefit"]] if told["benefit"] else None,
+        state=words.CallState(told["state"]),
+    )
+
+
+# --- decisions with households and calculations -----------------------------------------------
+
+
+def _decision(told: Told) -> rows.AssistanceDecision:
+    return rows.AssistanceDecision(
+        decision=GROUPS[DataGroup.DECISIONS].read(told),
+        household=tuple(map(_member, told["household"])),
+        lines=tuple(map(_line, told["lines"])),
+    )
+
+
+def _member(told: Told) -> rows.MemberRow:
+    return rows.MemberRow(
+        number=told["number"],
+        role=words.Role(told["role"]),
+        age_group=words.AgeGroup(told["age_group"]),
+    )
+
+
+def _line(told: Told) -> rows.LineRow:
+    part, ground = words.Part(told["part"]), told.get("ground")
+    return rows.LineRow(
+        month=date.fromisoformat(told["month"]),
+        part=part,
+        item=words.ITEMS[part](told["item"]),
+        member=told["member"],
+        stated=Decimal(told["stated"]),
+        amount=Decimal(told["amount"]),
+        reduction=told["reduction"],
+        ground=words.ReductionGround(ground) if ground else None,
+    )
+
+
+HOUSEHOLD = _parts(
+    HouseholdMember.objects.filter(decision=OuterRef("pk")).order_by("number"),
+    {name: F(name) for name in ("number", "role", "age_group")},
+)
+LINE: dict[str, Any] = {
+    **{name: F(name) for name in ("month", "part", "item", "member", "reduction")},
+    **{name: amount_text(name) for name in ("stated", "amount")},
+}
+LINES = CalculationLine.objects.filter(decision=OuterRef("pk")).order_by("month", "number")
+DECISIONS = replace(
+    GROUPS[DataGroup.DECISIONS],
+    fields={
+        **GROUPS[DataGroup.DECISIONS].fields,
+        "household": HOUSEHOLD,
+        "lines": _parts(LINES, {**LINE, "ground": F("reduction_ground")}),
+    },
+    read=_decision,
+)
+DECISIONS_WITHOUT_GROUNDS = replace(
+    DECISIONS, fields={**DECISIONS.fields, "lines": _parts(LINES, LINE)}
+)
+
+
+# --- payment commitments ----------------------------------------------------------------------
+
+
+def _commitments(scope: Scope) -> QuerySet[PaymentCommitment]:
+    told = PaymentCommitment.objects.filter(validity__endswith__gt=scope.since)
+    return told.order_by("-given_on", "-id")
+
+
+def _commitment(told: Told) -> rows.CommitmentRow:
+    return rows.CommitmentRow(
+        given_on=date.fromisoformat(told["given_on"]),
+        kind=words.CommitmentKind(told["kind"]),
+        provider=told["provider"],
+        first=date.fromisoformat(told["first"]),
+        last=date.fromisoformat(told["last"]),
+        at_most=Decimal(told["at_most"]) if told["at_most"] else None,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _both_ends(period: str) -> dict[str, Any]:
+    return {"first": F(f"{period}__startswith"), "last": F(f"{period}__endswith") - 1}
+
+
+APPLICATIONS = Group(
+    "social_assistance_applications.csv",
+    _applications,
+    {
+        **{name: F(name) for name in ("arrived_on", "is_urgent", "state")},
+        **_both_ends("period"),
+        "decided_on": F("decision__decided_on"),
+        "attachments": _parts(
+            Attachment.objects.filter(application=OuterRef("pk")).order_by("received_on", "id"),
+            {name: F(name) for name in ("kind", "received_on")},
+        ),
+    },
+    _application,
+)
+CALLS = Group(
+    "social_assistance_calls.csv",
+    _calls,
+    {name: F(name) for name in ("given_on", "due_on", "kind", "benefit", "state")},
+    _call,
+)
+COMMITMENTS = Group(
+    "social_assistance_commitments.csv",
+    _commitments,
+    {
+        **{name: F(name) for name in ("given_on", "kind", "provider")},
+        **_both_ends("validity"),
+        "at_most": amount_text("at_most"),
+    },
+    _commitment,
+)
+
+
+def shown(scope: Scope) -> Mapping[str, Shown]:
+    """Everything that the tab can show, by its name in rows.CustomerAssistance."""
+    grounds_withheld = Field.GROUNDS in scope.withheld
+    return {
+        "applications": Shown(
+            DataGroup.PENDENCY, APPLICATIONS, ("social_assistance_attachments.csv",)
+        ),
+        "calls": Shown(DataGroup.PENDENCY, CALLS),
+        "decisions": Shown(
+            DataGroup.DECISIONS,
+            DECISIONS_WITHOUT_GROUNDS if grounds_withheld else DECISIONS,
+            ("social_assistance_households.csv", "social_assistance_calculations.csv"),
+        ),
+        "payments": Shown(DataGroup.PAYMENTS, GROUPS[DataGroup.PAYMENTS]),
+        "commitments": Shown(DataGroup.PAYMENTS, COMMITMENTS),
+        "recovery": Shown(DataGroup.RECOVERY, GROUPS[DataGroup.RECOVERY]),
+    }
