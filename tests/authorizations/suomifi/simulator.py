@@ -1,22 +1,18 @@
 """The Suomi.fi simulator as a process, and what an official does on its pages."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import create_server
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
 
+from demo.services import start_simulator
+from tests.running import free_port
 from tests.suomifi_simulator.parties import Browser, Simulator
 
 TODAY = "2026-11-21"
-ROOT = Path(__file__).parents[3]
 
 type Parameters = dict[str, str]
 
@@ -24,35 +20,19 @@ type Parameters = dict[str, str]
 @contextmanager
 def run_simulator(application: str, log: Path) -> Iterator[Simulator]:
     """Start it on a free port, for an application at this address."""
-    with create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = os.environ | {
         "SIMULATOR_PORT": str(port),
         "SIMULATOR_TODAY": TODAY,
         "APPLICATION_ADDRESS": application,
     }
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "suomifi_simulator"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            simulator = Simulator(f"http://localhost:{port}", application)
-            _await(simulator)
-            yield simulator
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
-
-
-def _await(simulator: Simulator) -> None:
-    retry = Retry(connect=60, backoff_factor=0.05, backoff_max=0.3)
-    with requests.Session() as session:
-        session.mount("http://", HTTPAdapter(max_retries=retry))
-        session.get(simulator.url("/health"), timeout=5)
+    simulator = Simulator(f"http://localhost:{port}", application)
+    process = start_simulator(environment, log)
+    try:
+        process.wait_until_answers(simulator.url("/health"))
+        yield simulator
+    finally:
+        process.stop()
 
 
 def identify(browser: Browser, address: str, person: str) -> Parameters:
