@@ -5,14 +5,16 @@ What is right is judged by a model that knows design.md and none of the code.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -27,6 +29,7 @@ from hypothesis.stateful import (
 )
 
 from audit.models import Entry
+from audit.pseudonyms import subject_of
 from audit.services import act_for
 from authorizations.rulebook import Mandate
 from authorizations.session_store import SessionStore
@@ -52,14 +55,20 @@ MANDATES = [
     Mandate.SOCIAL_ASSISTANCE_CUSTOMERS,
     Mandate.INTEGRATION_SERVICES_CUSTOMERS,
 ]
-# Which purposes show the tab Etuudet today with the benefit mandate (design.md section 3).
+LAST_DAY_OF_2022 = date(2022, 12, 31)
+# Which purposes show the tab Etuudet with the benefit mandate (design.md section 3); the county's
+# agreement begins with the county.
 SHOWS_BENEFITS = {
-    PIRKANMAA: {"other_benefits"},
-    HELSINKI: {"other_benefits", "integration_benefits"},
+    (PIRKANMAA, LAST_DAY_OF_2022): set[str](),
+    (HELSINKI, LAST_DAY_OF_2022): {"other_benefits"},
+    (PIRKANMAA, TODAY): {"other_benefits"},
+    (HELSINKI, TODAY): {"other_benefits", "integration_benefits"},
 }
+AGREED_IN_2022 = {PIRKANMAA: False, HELSINKI: True}
 PURPOSES = ["other_benefits", "integration_benefits", "social_assistance", "typ_service"]
-MOST_PEOPLE = 3
+MOST_PEOPLE = 5
 MOSTLY = st.sampled_from([True, True, False])
+AUTHORIZER = "170868-9664"  # whom the agreement of Pirkanmaa names
 SECRET = b"Esimerkki, Eino Olavi"
 NOBODY = "010190-902S"
 NO_PACE = [(1_000_000, timedelta(hours=1))]  # everybody tries everything, faster than people do
@@ -75,6 +84,7 @@ class Login:
     store: SessionStore
     business_id: str
     mandates: set[Mandate]
+    is_the_customer: bool = False
     is_over: bool = False
     mandates_are_fresh: bool = True
 
@@ -96,25 +106,35 @@ class Opened:
 
 @dataclass
 class World:
-    """What is agreed at present."""
+    """Which day it is, and what is agreed at present, apart from the agreements of 2022."""
 
+    day: date = TODAY
     in_force: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(ORGANISATIONS, True))
     not_agreed: set[tuple[str, str]] = field(default_factory=set)
+
+    def has_agreement(self, business_id: str) -> bool:
+        agreed = self.in_force if self.day == TODAY else AGREED_IN_2022
+        return agreed[business_id]
 
     def opens(self, login: Login, purpose: str) -> bool:
         """Proof of role, agreement in force and rulebook: all three, now."""
         return (
             not login.is_over
-            and self.in_force[login.business_id]
-            and (login.business_id, purpose) not in self.not_agreed
+            and self.has_agreement(login.business_id)
+            and not (self.day == TODAY and (login.business_id, purpose) in self.not_agreed)
             and Mandate.BENEFITS_AND_PAYMENT_DEMANDS in login.mandates
-            and purpose in SHOWS_BENEFITS[login.business_id]
+            and purpose in SHOWS_BENEFITS[login.business_id, self.day]
         )
 
 
 class TheOneRule(RuleBasedStateMachine):
-    """Officials of three organisations, their agreements and mandates, and time."""
+    """Officials of two organisations, their agreements and mandates, and time.
 
+    Whoever adds a page of a customer's data adds what people do with it as a rule, its acts to
+    `acts`, and what opens it to `World`.
+    """
+
+    steps = 0  # of all walks
     logins: Bundle[Login] = Bundle("logins")
     openings: Bundle[Opened] = Bundle("openings")
 
@@ -122,20 +142,28 @@ class TheOneRule(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = transaction.savepoint_create()
         self.customer = customer(CUSTOMER)
+        self.organisations = [organisation(business_id).pk for business_id in ORGANISATIONS]
         self.world = World()
+        self.calendar = override_settings(KELMU_TODAY=TODAY)
+        self.calendar.enable()
         self.everybody: list[Login] = []
         self.opened: list[Opened] = []
         self.acts = Counter({"open": 0, "view": 0, "search": 0})
 
     def teardown(self) -> None:
+        self.calendar.disable()
         transaction.savepoint_rollback(self.savepoint)
 
     # --- what people do -------------------------------------------------------------------------
     @initialize(target=logins)
     def come_to_work(self) -> Any:
-        return multiple(
-            *(self.log_in_to(business_id, {*MANDATES}) for business_id in ORGANISATIONS)
+        both = [self.log_in_to(business_id, {*MANDATES}) for business_id in ORGANISATIONS]
+        own = self.log_in_to(HELSINKI, {*MANDATES}, self.customer)
+        authorizer = Login(
+            official(PIRKANMAA, subject=subject_of(AUTHORIZER), by_role=True), PIRKANMAA, set()
         )
+        self.everybody.append(authorizer)
+        return multiple(*both, own, authorizer)
 
     @precondition(lambda machine: len(machine.everybody) < MOST_PEOPLE)
     @rule(
@@ -182,7 +210,8 @@ class TheOneRule(RuleBasedStateMachine):
         address = opened.address.replace("benefits/", "close/")
         answer = opened.login.client.post(address)
         login = opened.login
-        closes = not (opened.is_closed or login.is_over) and self.world.in_force[login.business_id]
+        acts = not login.is_over and self.world.has_agreement(login.business_id)
+        closes = acts and not opened.is_closed
         assert (answer.status_code == 302 and answer["Location"] == "/start/") is closes
         opened.is_closed |= closes
 
@@ -194,7 +223,7 @@ class TheOneRule(RuleBasedStateMachine):
                 validity=HOLDS if in_force else LONG_AGO
             )
         self.world.in_force[business_id] = in_force
-        self.everybody_tries()
+        self.next_request_of(self.those_of(business_id))
 
     @rule(
         business_id=st.sampled_from(ORGANISATIONS),
@@ -210,21 +239,33 @@ class TheOneRule(RuleBasedStateMachine):
             rows.filter(pk__in=list(newest)).update(validity=HOLDS if agreed else LONG_AGO)
         change = self.world.not_agreed.discard if agreed else self.world.not_agreed.add
         change((business_id, purpose))
-        self.everybody_tries()
+        self.next_request_of(self.those_of(business_id))
+
+    @rule(day=st.sampled_from([LAST_DAY_OF_2022, TODAY, TODAY]))
+    def turn_the_calendar(self, day: date) -> None:
+        self.calendar.disable()
+        self.calendar = override_settings(KELMU_TODAY=day)
+        self.calendar.enable()
+        self.world.day = day
+        self.next_request_of(self.everybody)
 
     @rule(login=logins, mandates=st.sets(st.sampled_from(MANDATES), min_size=1))
     def read_mandates_again(self, login: Login, mandates: set[Mandate]) -> None:
+        if not login.mandates:
+            return  # acts by an office
         if not login.is_over:
             now = timezone.now().isoformat()
             change(login.store, mandates=sorted(mandates), mandates_read_at=now)
         login.mandates, login.mandates_are_fresh = mandates, True
-        self.everybody_tries()
+        self.next_request_of([login])
 
     @rule(login=logins, loss=st.sampled_from(["fresh mandates", "patience", "session"]))
     def lose(self, login: Login, loss: str) -> None:
         if login.is_over:
             return
         if loss == "fresh mandates":
+            if not login.mandates:
+                return
             read_at = timezone.now() - timedelta(hours=3)
             change(login.store, mandates_read_at=read_at.isoformat())
             login.mandates_are_fresh = False
@@ -234,37 +275,48 @@ class TheOneRule(RuleBasedStateMachine):
         else:
             make_older(login.store, timedelta(minutes=31))
             login.is_over = True
-        self.everybody_tries()
+        self.next_request_of([login])
 
     # --- what must hold -------------------------------------------------------------------------
     @invariant()
     def each_act_has_one_row(self) -> None:
-        entries: list[Entry] = []
-        for business_id in ORGANISATIONS:
-            act_for(organisation(business_id).pk)
-            entries += Entry.objects.filter(act__in=self.acts)
-        assert Counter(entry.act for entry in entries) == self.acts
-        opened = [entry.opening for entry in entries if entry.act == "open"]
-        assert len(set(opened)) == len(opened)
+        TheOneRule.steps += 1
+        acts: Counter[str] = Counter()
+        openings: list[UUID | None] = []
+        for acting_for in self.organisations:
+            act_for(acting_for)
+            seen = Entry.objects.filter(act__in=self.acts)
+            for organisation_id, act, opening in seen.values_list(
+                "organisation_id", "act", "opening"
+            ):
+                assert organisation_id == acting_for
+                acts[act] += 1
+                openings += [opening] if act == "open" else []
+        assert acts == self.acts
+        assert len(set(openings)) == len(openings)
 
     # --- in words -------------------------------------------------------------------------------
-    def log_in_to(self, business_id: str, mandates: set[Mandate]) -> Login:
-        login = Login(official(business_id, *mandates, subject=uuid4()), business_id, mandates)
+    def log_in_to(
+        self, business_id: str, mandates: set[Mandate], subject: UUID | None = None
+    ) -> Login:
+        store = official(business_id, *mandates, subject=subject or uuid4())
+        login = Login(store, business_id, mandates, is_the_customer=subject is not None)
         self.everybody.append(login)
         return login
 
-    def everybody_tries(self) -> None:
-        """Whatever has changed holds from the next request of everybody on."""
-        for login in self.everybody:
-            for purpose in SHOWS_BENEFITS[login.business_id]:
-                self.search(login, purpose)
-        for opened in self.opened[-2:]:
-            self._look(opened, opened.login)
+    def those_of(self, business_id: str) -> list[Login]:
+        return [login for login in self.everybody if login.business_id == business_id]
+
+    def next_request_of(self, logins: Iterable[Login]) -> None:
+        """Whatever has changed holds from their next request on."""
+        for login in logins:
+            self.search(login, "other_benefits")
         for opened in self.opened[-1:]:
-            self._look(opened, self.everybody[0])
+            self._look(opened, opened.login)
 
     def _opened(self, login: Login, purpose: str, answer: Any) -> Any:
-        is_open = self.world.opens(login, purpose) and login.mandates_are_fresh
+        may_open = login.mandates_are_fresh and not login.is_the_customer
+        is_open = may_open and self.world.opens(login, purpose)
         address = answer["Location"] if answer.status_code == 302 else ""
         assert address.startswith("/customers/") is is_open
         assert SECRET not in answer.content
