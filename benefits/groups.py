@@ -63,7 +63,7 @@ class Group:
         return SteadyArraySubquery(of_customer.values(row=JSONObject(**granted)))
 
 
-def amount_text(name: str) -> Cast:
+def _amount(name: str) -> Cast:
     return Cast(name, TextField())
 
 
@@ -248,7 +248,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         | {
             "first": F("validity__startswith"),
             "upper": F("validity__endswith"),
-            "amount": amount_text("amount"),
+            "amount": _amount("amount"),
             "unit": F("amount_unit"),
         },
         _decision,
@@ -257,7 +257,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         "payments.csv",
         _payments,
         {name: F(name) for name in ("benefit", "paid_on", "state", "payee_name", "account_last4")}
-        | {name: amount_text(name) for name in ("gross", "tax", "deductions", "net")}
+        | {name: _amount(name) for name in ("gross", "tax", "deductions", "net")}
         | {
             "first": F("period__startswith"),
             "last": F("period__endswith") - 1,
@@ -277,7 +277,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         "recoveries.csv",
         _recoveries,
         {name: F(name) for name in ("benefit", "claimed_on", "state")}
-        | {name: amount_text(name) for name in ("original_amount", "open_amount", "instalment")}
+        | {name: _amount(name) for name in ("original_amount", "open_amount", "instalment")}
         | {"decided_on": F("decision__decided_on")},
         _recovery,
     ),
@@ -285,7 +285,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         "medicine_caps.csv",
         _medicine_caps,
         {name: F(name) for name in ("year", "reached_on")}
-        | {name: amount_text(name) for name in ("accrued", "annual_limit", "initial_deductible")},
+        | {name: _amount(name) for name in ("accrued", "annual_limit", "initial_deductible")},
         _medicine_cap,
     ),
     DataGroup.DATA_FROM_OTHERS: Group(
@@ -293,7 +293,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         _data_from_others,
         {name: F(name) for name in ("kind", "payer")}
         | {
-            "gross": amount_text("gross"),
+            "gross": _amount("gross"),
             "first": F("validity__startswith"),
             "upper": F("validity__endswith"),
         },

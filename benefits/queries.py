@@ -13,7 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, QuerySet
 
 from authorizations.door import Act
-from authorizations.rulebook import DataGroup
+from authorizations.rulebook import DataGroup, OpenedPurpose
 from benefits.groups import GROUPS, Scope
 from benefits.reference import benefits
 from benefits.rows import CustomerBenefits
@@ -24,7 +24,7 @@ from kelmu.dates import months_before
 
 def customer_benefits(act: Act) -> CustomerBenefits:
     """What the act's purpose opens of the act's customer, on the day of the act's right."""
-    scope = scope_of(act)
+    scope = scope_of(act.purpose, act.right.on)
     opened = {slug: GROUPS[slug] for slug in act.purpose.data_groups if slug in GROUPS}
     made_at, *rows = _customers(scope, tuple(opened)).get(pk=act.customer)
     return CustomerBenefits(
@@ -42,21 +42,23 @@ def customer_benefits(act: Act) -> CustomerBenefits:
 def _customers(scope: Scope, groups: tuple[DataGroup, ...]) -> QuerySet[Customer, tuple[Any, ...]]:
     """Every customer: when the files of the groups were made, and the rows of each group."""
     told = [GROUPS[group].told(group, scope) for group in groups]
-    return Customer.objects.values_list(made_at([GROUPS[group].file for group in groups]), *told)
+    return Customer.objects.values_list(_made_at(groups), *told)
 
 
-def scope_of(act: Act) -> Scope:
-    """What of each group the act's purpose opens."""
-    today, months = act.right.on, act.purpose.look_back_months
+def scope_of(purpose: OpenedPurpose, today: date) -> Scope:
+    """What a purpose opens of each group on a day."""
+    months = purpose.look_back_months
     return Scope(
         today=today,
         since=date.min if months is None else months_before(today, months),
-        slugs=tuple(slug for slug in benefits() if act.purpose.benefits.allows(slug)),
-        withheld=act.purpose.withheld_fields,
+        slugs=tuple(slug for slug in benefits() if purpose.benefits.allows(slug)),
+        withheld=purpose.withheld_fields,
     )
 
 
-def made_at(files: Iterable[str]) -> ArraySubquery:
-    """When the newest delivery of each of these files was made."""
-    delivered = Delivery.objects.filter(file__in=[*files]).values("file")
-    return ArraySubquery(delivered.annotate(made_at=Max("batch__made_at")).values("made_at"))
+def _made_at(groups: Iterable[DataGroup]) -> ArraySubquery:
+    """When the newest delivery of each group's file was made."""
+    files = Delivery.objects.filter(file__in=[GROUPS[group].file for group in groups]).values(
+        "file"
+    )
+    return ArraySubquery(files.annotate(made_at=Max("batch__made_at")).values("made_at"))

@@ -1,8 +1,25 @@
 """Expressions of SQL that applications share."""
 
+from decimal import Decimal
+from json import JSONDecoder
 from typing import Any, override
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import JSONField
+from django.db.models.functions import JSONObject
+
+
+class ExactDecoder(JSONDecoder):
+    """Reads figures as they are written: not a cent is lost."""
+
+    def __init__(self) -> None:
+        super().__init__(parse_float=Decimal)
+
+
+class ExactObject(JSONObject):
+    """An object of JSON whose figures are read as decimals."""
+
+    output_field = JSONField(decoder=ExactDecoder)
 
 
 class SteadyArraySubquery(ArraySubquery):

@@ -1,6 +1,9 @@
-"""What a purpose may open of basic social assistance: which rows, and how one is read."""
+"""What a purpose may open of basic social assistance: which rows, and how one is read.
 
-from collections.abc import Mapping
+A row leaves the database as JSON, whose amounts are read as decimals.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,10 +11,9 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 
 from authorizations.rulebook import DataGroup, Field
-from benefits.groups import GROUPS, Group, Scope, Told, amount_text
+from benefits.groups import GROUPS, Scope, Told
 from benefits.models import (
     AssistanceApplication,
     Attachment,
@@ -23,24 +25,42 @@ from benefits.models import (
 from benefits.reference import benefits
 from benefits.social_assistance import rows, words
 from benefits.words import UNDER_WAY, MatterState
+from kelmu.expressions import ExactObject, SteadyArraySubquery
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Rows of the tab: the data group that opens them, and the files that feed their parts."""
+    """Rows of the tab: the data group that opens them, the files that feed them, how one is read.
+
+    A field that is withheld does not leave the database; `read` finds nothing in its place.
+    """
 
     opened_by: DataGroup
-    group: Group
-    parts: tuple[str, ...] = ()
+    files: tuple[str, ...]
+    rows: Callable[[Scope], QuerySet[Any]]
+    fields: Mapping[str, Any]
+    read: Callable[[Told], Any]
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        return (self.group.file, *self.parts)
+    def told(self, scope: Scope) -> SteadyArraySubquery:
+        """The rows of the customer of the outer query."""
+        of_customer = self.rows(scope).filter(customer=OuterRef("pk"))
+        granted = {
+            name: value
+            for name, value in self.fields.items()
+            if f"{self.opened_by}.{name}" not in scope.withheld
+        }
+        return SteadyArraySubquery(of_customer.values(row=ExactObject(**granted)))
+
+
+def _of_all_benefits(slug: DataGroup) -> Shown:
+    """A group that the tab Etuudet shows of other benefits."""
+    group = GROUPS[slug]
+    return Shown(slug, (group.file,), group.rows, group.fields, group.read)
 
 
 def _parts(parts: QuerySet[Any], fields: Mapping[str, Any]) -> ArraySubquery:
     """The parts of the row of the outer query."""
-    return ArraySubquery(parts.values(row=JSONObject(**fields)))
+    return ArraySubquery(parts.values(row=ExactObject(**fields)))
 
 
 # --- applications and calls to act ------------------------------------------------------------
@@ -122,13 +142,17 @@ HOUSEHOLD = _parts(
     HouseholdMember.objects.filter(decision=OuterRef("pk")).order_by("number"),
     {name: F(name) for name in ("number", "role", "age_group")},
 )
-LINE: dict[str, Any] = {
-    **{name: F(name) for name in ("month", "part", "item", "member", "reduction")},
-    **{name: amount_text(name) for name in ("stated", "amount")},
+LINE = {
+    name: F(name) for name in ("month", "part", "item", "member", "stated", "reduction", "amount")
 }
 LINES = CalculationLine.objects.filter(decision=OuterRef("pk")).order_by("month", "number")
 DECISIONS = replace(
-    GROUPS[DataGroup.DECISIONS],
+    _of_all_benefits(DataGroup.DECISIONS),
+    files=(
+        "decisions.csv",
+        "social_assistance_households.csv",
+        "social_assistance_calculations.csv",
+    ),
     fields={
         **GROUPS[DataGroup.DECISIONS].fields,
         "household": HOUSEHOLD,
@@ -156,7 +180,7 @@ def _commitment(told: Told) -> rows.CommitmentRow:
         provider=told["provider"],
         first=date.fromisoformat(told["first"]),
         last=date.fromisoformat(told["last"]),
-        at_most=Decimal(told["at_most"]) if told["at_most"] else None,
+        at_most=None if told["at_most"] is None else Decimal(told["at_most"]),
     )
 
 
@@ -168,8 +192,9 @@ def _both_ends(period: str) -> dict[str, Any]:
     return {"first": F(f"{period}__startswith"), "last": F(f"{period}__endswith") - 1}
 
 
-APPLICATIONS = Group(
-    "social_assistance_applications.csv",
+APPLICATIONS = Shown(
+    DataGroup.PENDENCY,
+    ("social_assistance_applications.csv", "social_assistance_attachments.csv"),
     _applications,
     {
         **{name: F(name) for name in ("arrived_on", "is_urgent", "state")},
@@ -182,38 +207,34 @@ APPLICATIONS = Group(
     },
     _application,
 )
-CALLS = Group(
-    "social_assistance_calls.csv",
+CALLS = Shown(
+    DataGroup.PENDENCY,
+    ("social_assistance_calls.csv",),
     _calls,
     {name: F(name) for name in ("given_on", "due_on", "kind", "benefit", "state")},
     _call,
 )
-COMMITMENTS = Group(
-    "social_assistance_commitments.csv",
+COMMITMENTS = Shown(
+    DataGroup.PAYMENTS,
+    ("social_assistance_commitments.csv",),
     _commitments,
     {
-        **{name: F(name) for name in ("given_on", "kind", "provider")},
+        **{name: F(name) for name in ("given_on", "kind", "provider", "at_most")},
         **_both_ends("validity"),
-        "at_most": amount_text("at_most"),
     },
     _commitment,
 )
 
 
-def shown(scope: Scope) -> Mapping[str, Shown]:
-    """Everything that the tab can show, by its name in rows.CustomerAssistance."""
+def opened(scope: Scope, groups: tuple[DataGroup, ...]) -> Mapping[str, Shown]:
+    """What these data groups open, by its name in rows.CustomerAssistance."""
     grounds_withheld = Field.GROUNDS in scope.withheld
-    return {
-        "applications": Shown(
-            DataGroup.PENDENCY, APPLICATIONS, ("social_assistance_attachments.csv",)
-        ),
-        "calls": Shown(DataGroup.PENDENCY, CALLS),
-        "decisions": Shown(
-            DataGroup.DECISIONS,
-            DECISIONS_WITHOUT_GROUNDS if grounds_withheld else DECISIONS,
-            ("social_assistance_households.csv", "social_assistance_calculations.csv"),
-        ),
-        "payments": Shown(DataGroup.PAYMENTS, GROUPS[DataGroup.PAYMENTS]),
-        "commitments": Shown(DataGroup.PAYMENTS, COMMITMENTS),
-        "recovery": Shown(DataGroup.RECOVERY, GROUPS[DataGroup.RECOVERY]),
+    everything = {
+        "applications": APPLICATIONS,
+        "calls": CALLS,
+        "decisions": DECISIONS_WITHOUT_GROUNDS if grounds_withheld else DECISIONS,
+        "payments": _of_all_benefits(DataGroup.PAYMENTS),
+        "commitments": COMMITMENTS,
+        "recovery": _of_all_benefits(DataGroup.RECOVERY),
     }
+    return {name: shown for name, shown in everything.items() if shown.opened_by in groups}

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from benefits.reference import BenefitFacts
 from benefits.rows import DecisionRow, PaymentRow, RecoveryRow
 from benefits.social_assistance import words
-from benefits.words import UNDER_WAY, MatterState
+from benefits.words import UNDER_WAY, MatterState, PaymentState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ class CustomerAssistance:
     @property
     def next_payments(self) -> tuple[PaymentRow, ...]:
         """What is paid on the next payment day; a landlord may get a part of it."""
-        coming = [row for row in self.payments or () if row.is_coming_on(self.on)]
+        coming = [row for row in self.payments or () if _is_coming(row, self.on)]
         soonest = min((row.paid_on for row in coming), default=None)
         return tuple(row for row in coming if row.paid_on == soonest)
 
@@ -178,6 +178,10 @@ class CustomerAssistance:
             Month(first, by_month.get(first, ()), payments.get(first, ()))
             for first in sorted({*by_month, *payments}, reverse=True)
         )
+
+
+def _is_coming(payment: PaymentRow, day: date) -> bool:
+    return payment.state is PaymentState.SCHEDULED and payment.paid_on >= day
 
 
 def _calculations(decisions: Iterable[AssistanceDecision]) -> Iterable[Calculation]:
