@@ -31,7 +31,7 @@ def test_a_good_delivery_is_taken_in_whole(tmp_path: Path) -> None:
     printed = intake(deliver(tmp_path, GOOD))
     assert rows() == [2, 1, 2, 2, 2, 1, 1]
     assert not Reject.objects.exists()
-    assert "payments.csv: 2 rows\n" in printed
+    assert "payments.csv: 2 rows, 2 merged, 0 unchanged, 0 rejected\n" in printed
     assert "test 2026-11-20 06:00: taken in." in printed
 
 

@@ -1,0 +1,168 @@
+"""An intake that is killed again and again, and what is visible of it meanwhile."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg.sql import SQL, Identifier, Literal
+
+from demo.database import urls_of
+from demo.environment import ROOT, Urls, database_environment
+from demo.population.generate import generate
+from intake.management.commands.intake import INTERRUPTED
+from tests.delivering import HEADERS, SECOND_DAY, deliver
+from tests.harness import EMPTY, TODAY, Ground
+
+FILES = ("customers.csv", "decisions.csv", "payments.csv", "insurance.csv", "medicine_caps.csv")
+NEW_CUSTOMERS = 20
+TABLES = {
+    "customers_customer": "id",
+    "customers_identitycode": "customer_id",
+    "benefits_decision": "customer_id",
+    "benefits_payment": "customer_id",
+    "benefits_insurance": "customer_id",
+    "benefits_medicinecap": "customer_id",
+}
+# A row as Kela told it: whose it is by the code; who brought it does not matter.
+STATE = SQL("""
+    SELECT md5(coalesce(string_agg(told, chr(10) ORDER BY told), ''))
+    FROM (
+        SELECT known.code || (to_jsonb(t) - 'batch_id' - {whose}) AS told
+        FROM {table} t
+        JOIN customers_identitycode known ON known.customer_id = t.{owner} AND known.is_current
+    ) rows
+""")
+
+type State = tuple[str, ...]
+
+
+def two_days(folder: Path, customers: int) -> list[Path]:
+    """A delivery, and that of the next day: with new, changed and unchanged rows, and some that
+    are taken back."""
+    generate(folder / "population", customers, TODAY)
+    first = {name: _lines(folder / "population" / name) for name in FILES}
+    late = {line.split(",")[0] for line in first["customers.csv"][-NEW_CUSTOMERS:]}
+    second = dict(first)
+    for name, lines in first.items():
+        whose = HEADERS[name].split(",").index("hetu")
+        first[name] = [line for line in lines if line.split(",")[whose] not in late]
+    payments = second["payments.csv"]
+    second["payments.csv"] = [line[:-4] + "7777" for line in payments[::3]] + payments[1::3]
+    second["payments.removed.csv"] = [line.split(",")[0] for line in first["payments.csv"][2::30]]
+    return [
+        deliver(folder / "first", first),
+        deliver(folder / "second", second, SECOND_DAY),
+    ]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()[1:]
+
+
+@dataclass
+class Intake:
+    """The command as a process, over a database that has taken in the first of two deliveries."""
+
+    ground: Ground
+    name: str
+    first: Path
+    second: Path
+
+    @property
+    def urls(self) -> Urls:
+        return urls_of(self.ground.cluster, self.name)
+
+    def begin(self) -> None:
+        """Take the first delivery in; `begin_again` comes back to that."""
+        self.ground.clone(EMPTY, self.name)
+        self.complete(self.first)
+        self.ground.cluster.create(self._beginning, template=self.name)
+
+    def begin_again(self) -> None:
+        self.ground.cluster.drop(self.name)
+        self.ground.cluster.create(self.name, template=self._beginning)
+
+    def end(self) -> None:
+        self.ground.cluster.drop(self.name)
+        self.ground.cluster.drop(self._beginning)
+
+    @property
+    def _beginning(self) -> str:
+        return f"{self.name}_beginning"
+
+    def complete(self, delivery: Path) -> float:
+        """Take a delivery in undisturbed; how long it took (s)."""
+        started = time.monotonic()
+        process = self._start(delivery)
+        _, told = process.communicate()
+        assert process.returncode == 0, told
+        return time.monotonic() - started
+
+    def killed(self, after: float, *, with_session: bool) -> bool:
+        """Start on the second delivery and kill the process, or the session that serves it, so
+        many seconds later; whether there was still something to kill."""
+        process = self._start(self.second)
+        try:
+            process.communicate(timeout=after)
+        except subprocess.TimeoutExpired:
+            if with_session:
+                self._end_session()
+            else:
+                process.kill()
+            process.communicate()
+        assert process.returncode in {0, -signal.SIGKILL, INTERRUPTED}
+        return process.returncode != 0
+
+    def state(self) -> State:
+        """What anybody can see of what was delivered."""
+        with psycopg.connect(self.urls.application) as reader:
+            return tuple(_state(reader, table, owner) for table, owner in TABLES.items())
+
+    def _start(self, delivery: Path) -> subprocess.Popen[str]:
+        environment = database_environment(self.urls, self.ground.keys, TODAY, mode="test")
+        return subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "intake", "--skip-checks", delivery],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def _end_session(self) -> None:
+        with self.ground.cluster.connect() as superuser:
+            superuser.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND usename = 'kelmu_owner'",
+                [self.name],
+            )
+
+
+def _state(reader: psycopg.Connection, table: str, owner: str) -> str:
+    told = STATE.format(table=Identifier(table), owner=Identifier(owner), whose=Literal(owner))
+    ((digest,),) = reader.execute(told).fetchall()
+    return str(digest)
+
+
+def survives(intake: Intake, kills: int) -> None:
+    """Kill an intake so often at random points: what is visible is always a whole batch before or
+    after, and in the end what it would have been without a kill."""
+    intake.begin()
+    before = intake.state()
+    seconds = intake.complete(intake.second)
+    after = intake.state()
+    assert before != after
+    intake.begin_again()
+    when, killed = random.Random(kills), 0  # noqa: S311 - a moment, no secret
+    while killed < kills:
+        killed += intake.killed(when.uniform(0, seconds), with_session=when.random() < 0.25)
+        state = intake.state()
+        assert state in {before, after}
+        if state == after:
+            intake.begin_again()
+    intake.complete(intake.second)
+    assert intake.state() == after
