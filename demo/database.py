@@ -69,8 +69,7 @@ def populate(contents: Contents, environment: Mapping[str, str], work: Path) -> 
     files = work / "population"
     shutil.rmtree(files, ignore_errors=True)
     size, day = f"--customers={contents.customers}", f"--today={contents.today}"
-    log = work / "population.log"
-    run(python("-m", "demo.population", size, day, f"--out={files}"), log, environment)
+    manage("make_population", size, day, f"--out={files}", environment=environment, work=work)
     manage("intake", files, "--skip-checks", environment=environment, work=work)
     shutil.rmtree(files)
 

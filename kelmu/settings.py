@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "customers",
     "benefits",
 ]
+if not IN_PRODUCTION and (BASE_DIR / "demo").is_dir():  # in no image
+    INSTALLED_APPS.append("demo")  # make_population
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

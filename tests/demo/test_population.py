@@ -1,13 +1,12 @@
 """What holds of every synthetic population."""
 
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from stdnum.fi import hetu as standard
 
 from benefits.reference import benefits
@@ -43,23 +42,15 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_wish_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first", "second"):
-        command = ["--customers=60", f"--today={TODAY}", f"--out={tmp_path / name}"]
-        subprocess.run([sys.executable, "-m", "demo.population", *command], check=True)
+        call_command("make_population", customers=60, today=TODAY, out=tmp_path / name)
     generate(tmp_path / "another day", 60, TODAY + timedelta(days=1))
     assert files(tmp_path / "first") == files(tmp_path / "second")
     assert files(tmp_path / "another day") != files(tmp_path / "first")
 
 
 def test_a_population_smaller_than_its_cast_is_refused(tmp_path: Path) -> None:
-    command = ["--customers=3", f"--today={TODAY}", f"--out={tmp_path}"]
-    result = subprocess.run(
-        [sys.executable, "-m", "demo.population", *command],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 2
-    assert "The cast alone is" in result.stderr
+    with pytest.raises(CommandError, match="cast alone"):
+        call_command("make_population", customers=3, today=TODAY, out=tmp_path)
     assert not (tmp_path / "manifest.toml").exists()
 
 
