@@ -30,6 +30,7 @@ class BenefitFacts:
     group: BenefitGroup
     valid_from: date
     valid_to: date | None
+    on_aland: bool  # whether Kela pays it there
     names: Text
 
     @property
@@ -54,6 +55,7 @@ def benefits() -> Mapping[str, BenefitFacts]:
             group=BenefitGroup(fields["group"]),
             valid_from=fields["valid_from"],
             valid_to=fields.get("valid_to"),
+            on_aland=fields.get("on_aland", True),
             names=Text(**fields["name"]),
         )
         for order, (slug, fields) in enumerate(content.items(), start=1)

@@ -65,9 +65,11 @@ def make_a_customer_of(kelmu: Kelmu, name: str, hetu: str) -> None:
     """Let Kela have something to tell of an official who is logged in."""
     with kelmu.owner() as owner:
         owner.execute(
-            "INSERT INTO customers_customer (id, batch_id, birth_date, protected, language,"
-            " given_names, family_name) SELECT subject, (SELECT min(id) FROM intake_batch),"
-            " '1985-02-14', false, 'fi', name, name FROM authorizations_session WHERE name = %s",
+            "INSERT INTO customers_customer (id, batch_id, birth_date, protected, country,"
+            " language, given_names, family_name)"
+            " SELECT subject, (SELECT min(id) FROM intake_batch),"
+            " '1985-02-14', false, '', 'fi', name, name FROM authorizations_session"
+            " WHERE name = %s",
             [name],
         )
         owner.execute(

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from demo.population import others
 from demo.population.coverage import medicine_caps, perhaps_apply, reimbursements
-from demo.population.ledger import TO_THE_CUSTOMER, Ledger, Payee, Spell
+from demo.population.grants import TO_THE_CUSTOMER, Payee, Spell
+from demo.population.ledger import Ledger
 from demo.population.people import Person, first_of_month
 
 TRANSITION_SECURITY_BEGINS = date(2023, 1, 1)
-YLEISTUKI_BEGINS = date(2026, 5, 1)
-REPLACED_BY_YLEISTUKI = ("labour_market_subsidy", "basic_unemployment_allowance")
+GENERAL_BENEFIT = "general_social_security_benefit"
 LAST_VETERAN_BORN = 1928
 EXAMPLES_OF_AN_APPLICATION = ("travel_reimbursement", "disability_allowance_adult")
 EXAMPLES_OF_A_REFUSAL = (
@@ -38,20 +38,9 @@ def unemployment(
     ledger: Ledger, person: Person, first: date, last: date | None, benefit: str
 ) -> Spell | None:
     """Unemployment from a day on. From 1.5.2026 the general social security benefit is paid."""
-    if person.place.on_aland:  # the labour market authority of Åland pays there
-        return None
-    new_law = max(first, YLEISTUKI_BEGINS)
-    old = None
-    if first < YLEISTUKI_BEGINS:
-        goes_on = last is None or last >= YLEISTUKI_BEGINS
-        stop = YLEISTUKI_BEGINS - timedelta(days=1) if goes_on else last
-        old = ledger.spell(person, benefit, first, stop, ended=True)
-    if last is None or last >= new_law:
-        new = ledger.spell(
-            person, "general_social_security_benefit", new_law, last, ended=last is not None
-        )
-        return new or old
-    return old
+    ended = "need_ended" if last else ""
+    old = ledger.spell(person, benefit, first, last, ended=ended)
+    return ledger.spell(person, GENERAL_BENEFIT, first, last, ended=ended) or old
 
 
 def studies(ledger: Ledger, person: Person, first_year: int, years: int) -> None:
@@ -212,7 +201,7 @@ def _housed(ledger: Ledger, person: Person, first: date, months: int) -> None:
     spell = ledger.spell(
         person, "general_housing_allowance", first_of_month(first),
         None if open_ended else ends - timedelta(days=1),
-        per_mille=share, ended=not open_ended,
+        per_mille=share, ended="" if open_ended else "need_ended",
     )  # fmt: skip
     recovery_perhaps(ledger, spell, 0.15)
 

@@ -4,12 +4,13 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+BENEFITS = Path(__file__).parents[2] / "benefits" / "data" / "benefits.toml"
 
 type Steps = list[tuple[date, int]]
 
@@ -38,6 +39,9 @@ class Terms:
     pay_day: int
     tax: int  # per cent
     amount: Series
+    first: date  # of the benefit itself
+    last: date | None
+    on_aland: bool  # whether Kela pays it there
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,12 @@ class Amounts:
 
 
 def read() -> Amounts:
-    content = tomllib.loads((DATA / "amounts.toml").read_text(encoding="utf-8"))
+    content, benefits = _content(DATA / "amounts.toml"), _content(BENEFITS)
     shares = content.pop("child_benefit_shares")
     cap = content.pop("medicine_cap")
     pension_index = content.pop("earnings_related_pension_index")
     return Amounts(
-        terms={slug: _terms(slug, fields) for slug, fields in content.items()},
+        terms={slug: _terms(slug, fields, benefits[slug]) for slug, fields in content.items()},
         child_shares=tuple(shares["child"]),
         single_parent_share=shares["single_parent"],
         pension_index=_series(pension_index),
@@ -65,7 +69,12 @@ def read() -> Amounts:
     )
 
 
-def _terms(slug: str, fields: dict[str, Any]) -> Terms:
+def _content(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _terms(slug: str, fields: dict[str, Any], benefit: dict[str, Any]) -> Terms:
+    end: date | None = benefit.get("valid_to")
     return Terms(
         benefit=slug,
         law=fields["law"],
@@ -73,6 +82,9 @@ def _terms(slug: str, fields: dict[str, Any]) -> Terms:
         pay_day=fields["pay_day"],
         tax=fields["tax"],
         amount=_series(fields),
+        first=benefit["valid_from"],
+        last=end - timedelta(days=1) if end else None,
+        on_aland=benefit.get("on_aland", True),
     )
 
 

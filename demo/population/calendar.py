@@ -24,9 +24,9 @@ class Month:
 class Calendar:
     """What is told: payments from `start` to `end`, of which those after `today` are to come."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, years: int = YEARS_OF_HISTORY) -> None:
         self.today = today
-        self.start = date(today.year - YEARS_OF_HISTORY, today.month, 1)
+        self.start = date(today.year - years, today.month, 1)
         self.end = today + timedelta(days=DAYS_AHEAD)
         self.months = _months(self.start, self.end)
         self.last_month_ends = self.months[-1].last
@@ -50,6 +50,10 @@ def _months(start: date, end: date) -> list[Month]:
         months.append(Month(first, last, weekdays(first, last)))
         first = following
     return months
+
+
+def month_end(day: date) -> date:
+    return next_month(day) - timedelta(days=1)
 
 
 def next_month(day: date) -> date:

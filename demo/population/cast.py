@@ -9,7 +9,9 @@ from typing import Any
 
 from demo.population import adults, coverage, families, others, social_assistance
 from demo.population.calculation import Costs
-from demo.population.ledger import Ledger, Payee
+from demo.population.calendar import Calendar, next_month
+from demo.population.grants import Payee
+from demo.population.ledger import Ledger
 from demo.population.people import Household, People, Person
 from demo.population.places import Places
 from demo.population.social_assistance import Case
@@ -29,7 +31,8 @@ class Part:
 def codes() -> list[str]:
     """Every identity code that stands in the cast."""
     content = _content()
-    return [entry["hetu"] for entry in [*content["people"], *content["customers"]]]
+    entries = [*content["people"], *content["customers"]]
+    return [code for entry in entries for code in (entry["hetu"], *entry.get("former_codes", []))]
 
 
 def parts(places: Places) -> list[Part]:
@@ -51,7 +54,8 @@ def _person(entry: dict[str, Any], places: Places) -> Person:
         place=place,
         language="sv" if place.swedish > 0.2 else "fi",
         account=hetu[7:10] + "4",
-        protected=entry["situation"] == "protected",
+        protected=entry.get("protected", False),
+        former_codes=entry.get("former_codes", []),
     )
 
 
@@ -134,6 +138,98 @@ def _social_assistance_only(ledger: Ledger, people: People, person: Person) -> N
     social_assistance.ask_for_more(ledger, case, days_ago=4)
 
 
+def _deceased(ledger: Ledger, people: People, person: Person) -> None:
+    person.died_on = _ago(ledger, 1) + timedelta(days=11)
+    coverage.insure(ledger, person)
+    retired = person.birthday(65)
+    ledger.spell(person, "national_pension", retired, per_mille=700)
+    ledger.spell(person, "pensioners_care_allowance", _ago(ledger, 50))
+    others.pension(ledger, person, "old_age", retired, 46350)
+    coverage.medicine_cap(ledger, person, person.died_on.year, 640)
+
+
+def _abroad(ledger: Ledger, people: People, person: Person) -> None:
+    """The pension goes on, what rests on living in Finland ended."""
+    person.country, person.abroad_since = "ES", _ago(ledger, 14)
+    day_before = person.abroad_since - timedelta(days=1)
+    coverage.social_security(ledger, person, person.birth_date, day_before)
+    coverage.social_security(ledger, person, person.abroad_since, None, "pension", "ES")
+    retired = person.birthday(65)
+    ledger.spell(person, "national_pension", retired, per_mille=350)
+    others.pension(ledger, person, "old_age", retired, 88620)
+    housed = _ago(ledger, 60)
+    ledger.spell(
+        person, "pensioners_housing_allowance", housed, day_before, ended="moved_abroad"
+    )  # fmt: skip
+
+
+def _changed_code(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.insure(ledger, person)
+    ledger.spell(person, "general_housing_allowance", _ago(ledger, 16), per_mille=800)
+    since = _ago(ledger, 4) + timedelta(days=2)
+    ledger.spell(person, "rehabilitation_allowance", since)
+
+
+def _long_history(ledger: Ledger, people: People, person: Person) -> None:
+    """A disability pension since youth, of which all is told."""
+    calendar = Calendar(ledger.calendar.today, years=40)
+    ledger = Ledger(ledger.files, ledger.amounts, calendar, ledger.random)
+    since = _ago(ledger, 40 * 12)
+    coverage.insure(ledger, person)
+    ledger.spell(person, "national_pension", since)
+    ledger.spell(person, "pensioners_housing_allowance", since, per_mille=1200)
+    ledger.spell(person, "pensioners_care_allowance", date(1990, 1, 1))
+    coverage.medicine_caps(ledger, person, 1100)
+
+
+def _child(ledger: Ledger, people: People, person: Person) -> list[Person]:
+    parent = people.parent_of(person)
+    guardian = Payee("guardian", parent.name, parent.account)
+    families.child_benefit(ledger, parent, [person], single=True)
+    since = max(_ago(ledger, 30), person.birth_date)
+    for benefit in ("disability_allowance_child", "child_maintenance_allowance"):
+        until = person.birthday(16) - timedelta(days=1)
+        ledger.spell(person, benefit, since, until, payee=guardian)
+    coverage.insure(ledger, person)
+    coverage.medicine_cap(ledger, person, ledger.calendar.today.year, 310)
+    return [parent]
+
+
+def _every_letter(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.insure(ledger, person)
+    ledger.spell(person, "disability_allowance_adult", _ago(ledger, 26))
+
+
+def _coming(ledger: Ledger, people: People, person: Person) -> None:
+    """Granted from coming days on, one soon enough to be paid within what is scheduled."""
+    coverage.insure(ledger, person)
+    soon = next_month(ledger.calendar.today)
+    ledger.ahead(person, "general_housing_allowance", soon)
+    ledger.ahead(person, "rehabilitation_allowance", next_month(soon))
+
+
+def _many_payments(ledger: Ledger, people: People, person: Person) -> None:
+    """Seven journeys to treatment a day."""
+    coverage.insure(ledger, person)
+    ledger.spell(person, "national_pension", person.birthday(65), per_mille=500)
+    last = ledger.calendar.today - timedelta(days=12)
+    for number in range(10_000):
+        cents = ledger.random.randrange(900, 6400)
+        day = last - timedelta(days=number // 7)
+        ledger.reimburse(person, "travel_reimbursement", day, cents)
+
+
+def _on_aland(ledger: Ledger, people: People, person: Person) -> list[Person]:
+    """Out of work with a small child: what Kela does not pay on Åland is not there."""
+    coverage.insure(ledger, person)
+    child = people.child_of(person, ledger.calendar.today - timedelta(days=700), "sv")
+    families.child_benefit(ledger, person, [child])
+    families.home_care(ledger, person, [child])
+    adults.unemployment(ledger, person, _ago(ledger, 8), None, "labour_market_subsidy")
+    ledger.spell(person, "general_housing_allowance", _ago(ledger, 20), per_mille=950)
+    return [child]
+
+
 def _protected(ledger: Ledger, people: People, person: Person) -> None:
     coverage.insure(ledger, person)
     ledger.spell(person, "general_housing_allowance", _ago(ledger, 20), per_mille=1100)
@@ -150,4 +246,13 @@ SITUATIONS: Mapping[str, Callable[[Ledger, People, Person], list[Person] | None]
     "nothing": _nothing,
     "social_assistance_only": _social_assistance_only,
     "protected": _protected,
+    "deceased": _deceased,
+    "abroad": _abroad,
+    "changed_code": _changed_code,
+    "long_history": _long_history,
+    "child": _child,
+    "every_letter": _every_letter,
+    "coming": _coming,
+    "many_payments": _many_payments,
+    "on_aland": _on_aland,
 }

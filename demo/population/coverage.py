@@ -50,6 +50,7 @@ def social_security(
     country: str = "FI",
 ) -> None:
     covered = "true" if country == "FI" else "false"
+    last = min(filter(None, (last, person.died_on)), default=None)
     ledger.files.insurance.number(
         person.hetu, "social_security", covered, basis, first, last or "", country
     )
@@ -57,9 +58,9 @@ def social_security(
 
 def medicine_caps(ledger: Ledger, person: Person, per_mille: int) -> None:
     """Own medicine costs, year by year; per mille of a year's limit that a whole year brings."""
-    calendar = ledger.calendar
-    for year in range(calendar.start.year, calendar.today.year + 1):
-        last_told = min(date(year, 12, 31), calendar.today)
+    calendar, until = ledger.calendar, person.died_on or ledger.calendar.today
+    for year in range(calendar.start.year, until.year + 1):
+        last_told = min(date(year, 12, 31), until)
         passed = last_told.timetuple().tm_yday
         spread = ledger.random.uniform(0.8, 1.2)
         medicine_cap(ledger, person, year, int(per_mille * spread * passed / 365))
@@ -70,7 +71,8 @@ def medicine_cap(ledger: Ledger, person: Person, year: int, per_mille: int) -> N
     new_year = date(year, 1, 1)
     limit = ledger.amounts.cap_limit.at(new_year)
     accrued = min(limit, limit * per_mille // 1000)
-    passed = min(date(year, 12, 31), ledger.calendar.today).timetuple().tm_yday
+    until = person.died_on or ledger.calendar.today
+    passed = min(date(year, 12, 31), until).timetuple().tm_yday
     reached = new_year + timedelta(days=passed * 1000 // per_mille - 1) if accrued == limit else ""
     adult = person.age(date(year, 12, 31)) >= 19  # from the year after the 18th birthday
     deductible = ledger.amounts.cap_deductible.at(new_year) if adult else 0
@@ -93,6 +95,8 @@ def apply(ledger: Ledger, person: Person, benefit: str, days_ago: int, awaited: 
     """An application that has not been decided, perhaps because something is awaited."""
     state = "awaiting" if awaited else ("received" if days_ago < 5 else "in_process")
     kind = ledger.random.choice(("first", "first", "continuation", "change"))
+    if not ledger.pays(person, benefit, ledger.calendar.today):
+        return
     ledger.files.pending_matters.number(
         person.hetu, benefit, kind, ledger.calendar.today - timedelta(days=days_ago),
         state, awaited, WAITING.get(awaited, ""),

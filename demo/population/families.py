@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from demo.population.amounts import Amounts, Steps
 from demo.population.calendar import next_month
 from demo.population.coverage import perhaps_apply, reimbursements
-from demo.population.ledger import Ledger, Payee
+from demo.population.grants import Payee
+from demo.population.ledger import Ledger
 from demo.population.people import Household, Person
 
 DAY = timedelta(days=1)
@@ -34,9 +35,8 @@ def child_benefit(
     last = next_month(children[-1].birthday(CHILD_BENEFIT_UNTIL)) - DAY
     steps = child_benefit_steps(ledger.amounts, children, first, last, single=single)
     goes_on = last > ledger.calendar.today
-    ledger.spell(
-        parent, "child_benefit", first, None if goes_on else last, steps=steps, ended=not goes_on
-    )
+    last_told, ended = (None, "") if goes_on else (last, "conditions_not_met")
+    ledger.spell(parent, "child_benefit", first, last_told, steps=steps, ended=ended)
 
 
 def child_benefit_steps(

@@ -22,6 +22,7 @@ FOREIGN_NAMES = 0.07
 LATE_CODES = 0.02
 PROTECTED = 0.003
 CHANGED_CODES = 0.002
+DIED = 0.04  # of those who live alone in old age, within a year
 
 
 @dataclass(slots=True)
@@ -90,6 +91,8 @@ class People:
         if at_most > 1 and random.random() < _below(COUPLES, age):
             home.adults.append(self._spouse(head, age, stock))
         self._add_children(home, age, stock, at_most - len(home.adults))
+        if age >= 70 and len(home.members) == 1 and random.random() < DIED:
+            head.died_on = self._today - timedelta(days=random.randrange(3, 365))
         if random.random() < PROTECTED:
             for member in home.members:
                 member.protected = True
@@ -100,6 +103,13 @@ class People:
         child = self._person(birth_date, woman, parent.place, parent.language, stock)
         child.family_name = parent.family_name
         return child
+
+    def parent_of(self, child: Person) -> Person:
+        parent = self._person(
+            child.birth_date - timedelta(days=11_000), True, child.place, child.language, "fi"
+        )
+        parent.family_name = child.family_name
+        return parent
 
     def _age_of_head(self) -> int:
         low, high, _ = self._random.choices(HEADS, [weight for _, _, weight in HEADS])[0]

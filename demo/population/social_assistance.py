@@ -15,7 +15,8 @@ from demo.population.calculation import (
     calculate,
 )
 from demo.population.calendar import Month, banking_day, next_month
-from demo.population.ledger import DAY, TO_THE_CUSTOMER, Ledger, Payee, Spell
+from demo.population.grants import TO_THE_CUSTOMER, Payee, Spell
+from demo.population.ledger import DAY, Ledger
 from demo.population.people import Household, Person, first_of_month
 
 BENEFIT = "basic_social_assistance"

@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 type Row = dict[str, str]
@@ -37,6 +37,7 @@ class Generated:
     def benefits_of(self, name: str, hetu: str) -> set[str]:
         return {row["benefit"] for row in self.of(name, hetu)}
 
+    @cache  # noqa: B019 - as long as the test module
     def _by_customer(self, name: str) -> dict[str, list[Row]]:
         found = defaultdict(list)
         for row in self.rows(name):

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from stdnum.fi import hetu as standard
 
 from benefits.reference import benefits
+from demo.population.calendar import month_end
 from demo.population.generate import generate
 from demo.population.places import Places
 from tests.demo.population import Generated, Row
@@ -114,6 +115,9 @@ def test_a_customer_has_between_15_and_40_rows_on_average(population: Generated)
 def test_payments_follow_their_decisions(population: Generated) -> None:
     decisions = {row["id"]: row for row in population.decisions}
     for payment in population.payments:
+        if not payment["decision"]:
+            assert payment["benefit"] == "travel_reimbursement"
+            continue
         decision = decisions[payment["decision"]]
         assert decision["kind"] in {"granted", "revised"}
         assert (payment["hetu"], payment["benefit"]) == (decision["hetu"], decision["benefit"])
@@ -150,9 +154,17 @@ def test_net_is_gross_without_tax_and_deductions(population: Generated) -> None:
         assert min(gross, tax, deductions, net) >= 0
 
 
-def test_about_four_years_are_told(population: Generated) -> None:
+def test_about_four_years_are_told_and_of_one_customer_forty(population: Generated) -> None:
+    days = defaultdict(list)
+    for row in population.payments:
+        days[row["hetu"]].append(row["paid_on"])
+    first = Counter(population.today.year - int(min(paid)[:4]) for paid in days.values())
+    assert {years for years in first if years > 4} == {40}
+    assert first[40] == 1
+
+
+def test_payments_are_scheduled_for_a_month_ahead(population: Generated) -> None:
     days = [date.fromisoformat(row["paid_on"]) for row in population.payments]
-    assert min(days).year == population.today.year - 4
     assert timedelta(days=14) < max(days) - population.today < timedelta(days=45)
 
 
@@ -168,9 +180,30 @@ def test_on_aland_there_is_nothing_that_kela_does_not_pay_there(population: Gene
     islanders = {
         row["hetu"] for row in population.customers if places[row["municipality"]].on_aland
     }
-    for name in ("payments", "decisions"):
+    for name in ("payments", "decisions", "pending_matters"):
         rows = [row for row in population.rows(name) if row["hetu"] in islanders]
         assert not NOT_PAID_ON_ALAND & {row["benefit"] for row in rows}
+
+
+def test_nothing_goes_on_after_the_month_of_death(population: Generated) -> None:
+    died = {
+        row["hetu"]: date.fromisoformat(row["died_on"])
+        for row in population.customers
+        if row["died_on"]
+    }
+    assert len(died) > 3
+    for hetu, day in died.items():
+        assert day <= population.today
+        month_ends = str(month_end(day))
+        assert all(row["last_day"] <= month_ends for row in population.of("payments", hetu))
+        for row in population.of("decisions", hetu):
+            held = row["kind"] in {"granted", "revised"} and not row["replaced_on"]
+            assert not held or "" < row["last_day"] <= month_ends
+        assert not population.of("pending_matters", hetu)
+        assert all(row["last_day"] for row in population.of("insurance", hetu))
+        assert {row["year"] for row in population.of("medicine_caps", hetu)} <= {
+            str(year) for year in range(day.year + 1)
+        }
 
 
 def test_child_benefit_is_paid_to_a_parent_and_maintenance_through_one(
@@ -196,6 +229,7 @@ def test_a_recovery_is_open_while_something_is_left(population: Generated) -> No
 
 
 def test_pensions_of_others_follow_each_other_and_the_last_goes_on(population: Generated) -> None:
+    died = {row["hetu"]: row["died_on"] for row in population.customers}
     told = defaultdict(list)
     for row in population.rows("data_from_others"):
         told[row["hetu"], row["kind"]].append(row)
@@ -203,7 +237,7 @@ def test_pensions_of_others_follow_each_other_and_the_last_goes_on(population: G
     for rows in told.values():
         ends = [date.fromisoformat(row["last_day"]) for row in rows[:-1]]
         assert [str(end + timedelta(days=1)) for end in ends] == [r["first_day"] for r in rows[1:]]
-        assert rows[-1]["last_day"] == ""
+        assert rows[-1]["last_day"] in {"", died[rows[0]["hetu"]]}
         assert all(Decimal(row["gross"]) > 0 for row in rows)
 
 

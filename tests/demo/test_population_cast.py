@@ -10,10 +10,9 @@ from demo.population.generate import generate
 from tests.demo.population import Generated
 
 CAST = Path(__file__).parents[2] / "demo" / "cast.toml"
-HETU = {
-    customer["slug"]: customer["hetu"]
-    for customer in tomllib.loads(CAST.read_text(encoding="utf-8"))["customers"]
-}
+CUSTOMERS = tomllib.loads(CAST.read_text(encoding="utf-8"))["customers"]
+HETU = {customer["slug"]: customer["hetu"] for customer in CUSTOMERS}
+NOTES = {customer["slug"]: customer["note"]["en"] for customer in CUSTOMERS}
 FED = (
     "pending_matters",
     "decisions",
@@ -28,7 +27,7 @@ FED = (
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     folder = tmp_path_factory.mktemp("cast")
-    generate(folder, 20, date(2026, 11, 21))
+    generate(folder, 50, date(2026, 11, 21))
     return Generated(folder, date(2026, 11, 21))
 
 
@@ -120,3 +119,76 @@ def test_who_is_under_non_disclosure_is_marked(told: Generated) -> None:
     assert marked[HETU["turva"]] == "true"
     assert marked[HETU["eino"]] == "false"
     assert in_force(told, HETU["turva"])
+
+
+def test_of_the_dead_benefits_and_insurance_ended(told: Generated) -> None:
+    eila = HETU["eila"]
+    [died_on] = [row["died_on"] for row in told.customers if row["hetu"] == eila]
+    assert died_on == "2026-10-12"
+    assert not in_force(told, eila)
+    endings = {row["grounds"] for row in told.of("decisions", eila) if row["kind"] == "ended"}
+    assert endings == {"died"}
+    assert {row["state"] for row in told.of("payments", eila)} <= {"paid", "returned"}
+    assert [row["last_day"] for row in told.of("insurance", eila)] == [died_on]
+
+
+def test_who_moved_abroad_keeps_the_pension_and_loses_what_rests_on_living_here(
+    told: Generated,
+) -> None:
+    urho = HETU["urho"]
+    [person] = [row for row in told.customers if row["hetu"] == urho]
+    assert (person["country"], person["abroad_since"]) == ("ES", "2025-09-01")
+    assert in_force(told, urho) == {"national_pension"}
+    endings = {row["grounds"] for row in told.of("decisions", urho) if row["kind"] == "ended"}
+    assert endings == {"moved_abroad"}
+    covered = [(row["country"], row["last_day"]) for row in told.of("insurance", urho)]
+    assert covered == [("FI", "2025-08-31"), ("ES", "")]
+
+
+def test_two_customers_have_another_code_by_now(told: Generated) -> None:
+    changed = {row["hetu"]: row for row in told.customers if row["former_codes"]}
+    for slug, protected in [("minna", "false"), ("sirpa", "true")]:
+        person = changed[HETU[slug]]
+        assert person["protected"] == protected
+        assert person["former_codes"] in NOTES[slug]
+        assert in_force(told, HETU[slug])
+
+
+def test_one_customer_has_forty_years_of_history(told: Generated) -> None:
+    paid = told.of("payments", HETU["heikki"])
+    years = {row["paid_on"][:4] for row in paid}
+    assert years >= {str(year) for year in range(1987, 2027)}
+    assert len(paid) > 1000
+
+
+def test_a_child_is_paid_through_the_guardian(told: Generated) -> None:
+    paid = told.of("payments", HETU["lumi"])
+    assert {row["benefit"] for row in paid} == {
+        "disability_allowance_child",
+        "child_maintenance_allowance",
+    }
+    assert {row["payee_kind"] for row in paid} == {"guardian"}
+
+
+def test_one_name_has_every_letter(told: Generated) -> None:
+    [person] = [row for row in told.customers if row["hetu"] == HETU["kirjain"]]
+    letters = {*(person["given_names"] + person["family_name"]).lower()}
+    assert letters >= {*"åäö", *"áčđŋšŧž", *"â", *"ǧǥǩʒǯõ"}
+
+
+def test_of_one_customer_all_is_to_come(told: Generated) -> None:
+    tuomas, today = HETU["tuomas"], told.today.isoformat()
+    assert not in_force(told, tuomas)
+    decisions = told.of("decisions", tuomas)
+    assert len(decisions) == 2
+    assert all(row["decided_on"] < today < row["first_day"] for row in decisions)
+    assert {row["state"] for row in told.of("payments", tuomas)} == {"scheduled"}
+
+
+def test_one_benefit_has_ten_thousand_payments(told: Generated) -> None:
+    paid = [row["benefit"] for row in told.of("payments", HETU["martti"])]
+    assert paid.count("travel_reimbursement") == 10_000
+
+
+def test_on_aland_the_unemployed_get_no_unemployment_benefit_from_kela(told: Generated) -> None:
+    assert in_force(told, HETU["siv"]) == {"child_benefit", "general_housing_allowance"}
