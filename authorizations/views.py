@@ -85,8 +85,8 @@ def choose_role(request: HttpRequest) -> HttpResponseBase:
     if person is None:
         return redirect("front")
     offices = offices_of(UUID(person["subject"]))
-    if not offices and (address := login.selection_address(request.session)):
-        return HttpResponseRedirect(address)
+    if not offices:
+        return _choose_organisation(request)
     context = {"name": person["name"], "offices": offices}
     return render(request, "authorizations/choose_role.html", context)
 
@@ -94,6 +94,10 @@ def choose_role(request: HttpRequest) -> HttpResponseBase:
 @public
 @require_POST
 def choose_mandate(request: HttpRequest) -> HttpResponseBase:
+    return _choose_organisation(request)
+
+
+def _choose_organisation(request: HttpRequest) -> HttpResponseBase:
     """On to Suomi.fi's choice of organisation, through its identification if need be."""
     if address := login.selection_address(request.session):
         return HttpResponseRedirect(address)

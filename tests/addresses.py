@@ -76,8 +76,9 @@ def front(person: str) -> int:
 
 
 def choice(person: str) -> int:
-    """Who is identified may choose anew. A stranger goes to the front page."""
-    return 302 if person == "stranger" else 200
+    """Who has an office may choose anew, the others do so at Suomi.fi. A stranger goes to the
+    front page."""
+    return 200 if person in BY_ROLE else 302
 
 
 ID = UUID("01234567-89ab-4cde-8f01-23456789abcd")  # nobody's opening

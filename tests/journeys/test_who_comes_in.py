@@ -65,7 +65,6 @@ def test_another_organisation_is_chosen_and_the_customer_of_the_first_is_gone(de
     desk.look_up(EINO)
     address = desk.page.url
     desk.follow("change the organisation")
-    desk.press("Choose the organisation in Suomi.fi")
     desk.page.get_by_role("radio", name="Vaasan kaupunki").check()
     desk.press("Select and go to the e-service")
     assert desk.purposes == [INTEGRATION]
