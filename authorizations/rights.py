@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from authorizations import rulebook
 from authorizations.models import Session
@@ -21,6 +21,7 @@ from authorizations.refusals import NotLoggedIn, Reason, Refused
 from authorizations.rulebook import Mandate, Narrowing, OpenedPurpose, OrganisationType, Tab
 from authorizations.session_store import stored_key
 from kelmu import clock
+from kelmu.languages import national
 
 TOUCH_EVERY = timedelta(minutes=1)
 
@@ -39,8 +40,8 @@ class ActingOrganisation:
 
     @property
     def name(self) -> str:
-        """The name in the language of the page; English pages use the Finnish one."""
-        return self.name_sv if translation.get_language() == "sv" else self.name_fi
+        """The name in the language of the page."""
+        return national(self.name_fi, self.name_sv)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

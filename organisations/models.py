@@ -5,10 +5,10 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from stdnum.fi import ytunnus
 
+from kelmu.languages import national
 from kelmu.models import Dated
 
 
@@ -37,8 +37,8 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the language of the page; English pages use the Finnish one."""
-        return self.name_sv if translation.get_language() == "sv" else self.name_fi
+        """The name in the language of the page."""
+        return national(self.name_fi, self.name_sv)
 
 
 class County(Named):
@@ -155,10 +155,8 @@ class Agreement(Dated):
     @property
     def staff_instruction(self) -> str:
         """How the organisation's staff ask for mandates, in the language of the page if there."""
-        texts = [self.staff_instruction_fi, self.staff_instruction_sv]
-        if translation.get_language() == "sv":
-            texts.reverse()
-        return texts[0] or texts[1]
+        finnish, swedish = self.staff_instruction_fi, self.staff_instruction_sv
+        return national(finnish, swedish) or finnish or swedish
 
 
 class AgreedPurpose(Dated):
