@@ -11,7 +11,8 @@ from authorizations import rulebook
 from authorizations.declarations import ends_sessions_at_kela
 from authorizations.models import RulebookMirror
 from authorizations.rights import Right
-from authorizations.rulebook import OpenedPurpose, Text
+from authorizations.rulebook import Law, OpenedPurpose, Text
+from kelmu import formats
 from kelmu.dates import last_day, valid_on
 from kelmu.formats import period
 from kelmu.languages import page_language
@@ -31,6 +32,11 @@ def spoken(text: Text) -> str:
     return text.in_language(page_language())
 
 
+def cited(law: Law) -> str:
+    """A law of the rulebook in the language of the page."""
+    return formats.law(spoken(law.citation))
+
+
 def rulebook_is_mirrored() -> bool:
     """Whether the rulebook that this process answers from stands in the database."""
     return RulebookMirror.objects.filter(digest=rulebook.load().digest).exists()
@@ -44,7 +50,7 @@ def purpose_rows(purposes: tuple[OpenedPurpose, ...]) -> list[dict[str, Any]]:
             "slug": opened.purpose.value,
             "name": spoken(opened.name),
             "description": spoken(opened.description),
-            "laws": [spoken(law.citation) for law in opened.law],
+            "laws": [cited(law) for law in opened.law],
             "mandates": [spoken(book.name(mandate)) for mandate in opened.mandates],
             "tabs": [spoken(book.name(tab)) for tab in opened.tabs],
             "data_groups": [spoken(book.name(group)) for group in opened.data_groups],

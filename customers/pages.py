@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from authorizations import rulebook
 from authorizations.door import Act
-from authorizations.queries import spoken
+from authorizations.queries import cited, spoken
 from authorizations.rulebook import Tab
 from customers import queries, tabs
 from customers.models import Opening
@@ -37,7 +37,7 @@ def context(act: Act, opening: Opening, current: Tab, asked: QueryDict) -> dict[
         },
         "purpose": {
             "name": spoken(purpose.name),
-            "laws": [spoken(law.citation) for law in purpose.law],
+            "laws": [cited(law) for law in purpose.law],
         },
         "tabs": _tabs(act, opening, current),
         "printing": queries.printing_asked(asked),

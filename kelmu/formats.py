@@ -10,7 +10,7 @@ from django.utils import timezone
 from kelmu.clock import HELSINKI
 from kelmu.languages import page_language
 
-UNBROKEN = "\N{NO-BREAK SPACE}"  # an amount never breaks over two lines
+UNBROKEN = "\N{NO-BREAK SPACE}"  # neither an amount nor a section breaks over two lines
 
 
 def amount(value: Decimal) -> str:
@@ -20,6 +20,11 @@ def amount(value: Decimal) -> str:
         return f"-€{text[1:]}" if value < 0 else f"€{text}"
     text = text.replace(",", UNBROKEN).replace(".", ",").replace("-", "\N{MINUS SIGN}")
     return f"{text}{UNBROKEN}€"
+
+
+def law(citation: str) -> str:
+    """A law as it is cited, its section sign and its number on one line: 812/2000 20 §."""
+    return citation.replace(" §", f"{UNBROKEN}§")
 
 
 def day(value: date) -> str:

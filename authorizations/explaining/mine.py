@@ -27,7 +27,7 @@ from authorizations.rulebook import (
     unbroken_since,
 )
 from kelmu.dates import last_day, valid_on
-from kelmu.formats import day, moment, period
+from kelmu.formats import day, law, moment, period
 from organisations.models import AgreedPurpose, Agreement, Contact
 
 
@@ -53,11 +53,12 @@ def my_rights(right: Right) -> dict[str, Any]:
 
 
 def _agreement(agreement: Agreement, on: date) -> dict[str, Any]:
-    laws = {law for agreed in agreement.purposes.filter(valid_on(on)) for law in agreed.laws}
+    agreed = agreement.purposes.filter(valid_on(on))
+    laws = {citation for purpose in agreed for citation in purpose.laws}
     return {
         "number": agreement.number,
         "valid": period(agreement.validity.lower, last_day(agreement.validity.upper)),
-        "laws": sorted(laws),
+        "laws": [law(citation) for citation in sorted(laws)],
         "staff_instruction": agreement.staff_instruction,
     }
 

@@ -20,7 +20,7 @@ def said(value: Any) -> str:
         case tuple() | list():
             return ", ".join(said(one) for one in value)
         case Law():
-            return queries.spoken(value.citation)
+            return queries.cited(value)
         case Thing():
             return said(value.word)
         case StrEnum():

@@ -84,7 +84,7 @@ class TestOpened:
 
     def test_payment_demands_stand_beside_the_purposes_with_their_sections(self) -> None:
         page = look("opened/", f"organisation_type=helsinki&mandate={M1}&lang=fi")
-        assert "laki toimeentulotuesta 1412/1997 23 §" in page
+        assert "laki toimeentulotuesta 1412/1997 23\N{NO-BREAK SPACE}§" in page
 
     def test_mandates_together_open_the_union(self) -> None:
         query = f"organisation_type=wellbeing_county&mandate={M1}&on=2023-01-02"

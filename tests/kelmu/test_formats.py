@@ -59,3 +59,11 @@ def test_a_period_includes_both_ends(first: date | None, last: date | None, text
 def test_a_moment_is_told_in_finnish_time(language: str, text: str) -> None:
     with translation.override(language):
         assert formats.moment(datetime(2026, 11, 21, 22, 5, tzinfo=UTC)) == text
+
+
+@pytest.mark.parametrize(
+    ("citation", "unbroken"),
+    [("laki 812/2000 20 §", "laki 812/2000 20\xa0§"), ("14 a § i lag", "14 a\xa0§ i lag")],
+)
+def test_a_section_stays_with_its_number(citation: str, unbroken: str) -> None:
+    assert formats.law(citation) == unbroken
