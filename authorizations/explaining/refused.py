@@ -126,7 +126,7 @@ def _role_ended(told: Explanation, organisation_id: int, subject: UUID) -> Expla
 
 
 def _too_fast(told: Explanation, retry_at: datetime) -> Explanation:
-    helps = _("You may go on at %(moment)s.") % {"moment": moment(retry_at)}
+    helps = _("You may search again on %(moment)s.") % {"moment": moment(retry_at)}
     return replace(told, helps=f"{helps} {told.helps}")
 
 
