@@ -24,7 +24,7 @@ from benefits.models import (
     Recovery,
 )
 from benefits.reference import benefits
-from kelmu.dates import last_day, valid_on
+from kelmu.dates import last_day
 from kelmu.expressions import SteadyArraySubquery
 
 type Told = Mapping[str, Any]
@@ -90,7 +90,7 @@ def _matter(told: Told) -> rows.MatterRow:
 
 
 def _decisions(scope: Scope) -> QuerySet[Decision]:
-    in_force = valid_on(scope.today) & Q(kind__in=words.GIVING)
+    in_force = _lasting(scope.today) & Q(kind__in=words.GIVING)  # or to come
     in_force &= Q(replaced_on__isnull=True) | Q(replaced_on__gt=scope.today)
     told = Decision.objects.filter(in_force | Q(decided_on__gte=scope.since))
     return told.filter(benefit__in=scope.slugs).order_by("-decided_on", "id")
@@ -141,11 +141,11 @@ def _payment(told: Told) -> rows.PaymentRow:
 
 
 def _insurance(scope: Scope) -> QuerySet[Insurance]:
-    return Insurance.objects.filter(_lasting(scope)).order_by("-validity")
+    return Insurance.objects.filter(_lasting(scope.since)).order_by("-validity")
 
 
-def _lasting(scope: Scope) -> Q:
-    return Q(validity__upper_inf=True) | Q(validity__endswith__gt=scope.since)
+def _lasting(after: date) -> Q:
+    return Q(validity__upper_inf=True) | Q(validity__endswith__gt=after)
 
 
 def _insured(told: Told) -> rows.InsuranceRow:
@@ -202,7 +202,7 @@ def _medicine_cap(told: Told) -> rows.MedicineCapRow:
 
 
 def _data_from_others(scope: Scope) -> QuerySet[DataFromOthers]:
-    told = DataFromOthers.objects.filter(_lasting(scope))
+    told = DataFromOthers.objects.filter(_lasting(scope.since))
     return told.order_by("-validity", "-id")
 
 

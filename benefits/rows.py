@@ -38,6 +38,11 @@ class DecisionRow:
     grounds: words.Grounds | None
     law: str
 
+    def is_coming_on(self, day: date) -> bool:
+        """Whether the benefit has been given from a later day on."""
+        replaced = self.replaced_on is not None and self.replaced_on <= self.first
+        return self.kind in words.GIVING and self.first > day and not replaced
+
     def in_force_on(self, day: date) -> bool:
         """Whether the benefit is given on the day by this decision."""
         held = self.first <= day and (self.last is None or day <= self.last)

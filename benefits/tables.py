@@ -16,6 +16,7 @@ from benefits.rows import (
     PaymentRow,
     RecoveryRow,
 )
+from kelmu import clock
 from kelmu.formats import amount, country, day, period
 from kelmu.tables import Column, Table
 
@@ -71,7 +72,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
         rows=[
             (
                 row.benefit.title,
-                row.kind.label,
+                _kind(row),
                 day(row.decided_on),
                 period(row.first, row.last),
                 _amount_in_unit(row),
@@ -81,6 +82,12 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
         ],
         empty=_("No decisions."),
     )
+
+
+def _kind(row: DecisionRow) -> str:
+    if row.is_coming_on(clock.today()):
+        return _("%(kind)s, to come") % {"kind": row.kind.label}
+    return str(row.kind.label)
 
 
 def _grounds(row: DecisionRow) -> str:

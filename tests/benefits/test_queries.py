@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -67,14 +68,15 @@ def test_an_amount_keeps_its_cents(eino: UUID) -> None:
     assert str(payments[0].gross) == "9999999999.10"
 
 
-def test_other_benefits_never_show_basic_social_assistance(eino: UUID) -> None:
-    tell_everything(eino, "basic_social_assistance")
-    assert seen(eino).is_empty
-
-
-def test_other_benefits_never_show_earnings_related_allowance(eino: UUID) -> None:
-    tell_everything(eino, "earnings_related_allowance")
-    assert seen(eino).is_empty
+@pytest.mark.parametrize("slug", ["basic_social_assistance", "earnings_related_allowance"])
+@pytest.mark.parametrize(
+    ("purpose", "at"), [("other_benefits", PIRKANMAA), ("integration_benefits", TAMPERE)]
+)
+def test_the_tab_never_shows_social_assistance_nor_earnings_related_allowance(
+    eino: UUID, purpose: str, at: str, slug: str
+) -> None:
+    tell_everything(eino, slug)
+    assert seen(eino, purpose, at).is_empty
 
 
 def test_what_is_hidden_leaves_no_trace(eino: UUID) -> None:
@@ -133,6 +135,31 @@ def test_a_field_that_the_agreement_withholds_does_not_leave_the_query(
         [row] = getattr(seen(eino), group)
     assert not getattr(row, name)
     assert f'"{name}"' not in queries[-1]["sql"]
+
+
+def test_a_decision_on_a_coming_time_is_shown_however_long_ago_it_was_made(eino: UUID) -> None:
+    coming = DateRange(date(2027, 1, 1), None)
+    told.decision(eino, decided_on=date(2022, 1, 5), validity=coming)
+    [row] = seen(eino).decisions or ()
+    assert row.is_coming_on(date(2026, 12, 31))
+    assert not row.is_coming_on(date(2027, 1, 1))
+    assert not row.in_force_on(date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"replaced_on": date(2027, 1, 1)},
+        {"kind": "rejected", "amount": None, "amount_unit": ""},
+        {"validity": DateRange(date(2026, 11, 20), None)},
+    ],
+)
+def test_what_was_refused_or_replaced_or_began_is_not_to_come(
+    eino: UUID, changed: dict[str, Any]
+) -> None:
+    told.decision(eino, **{"validity": DateRange(date(2027, 1, 1), None)} | changed)
+    [row] = seen(eino).decisions or ()
+    assert not row.is_coming_on(date(2026, 11, 20))
 
 
 def test_another_customers_rows_are_not_read(eino: UUID) -> None:
