@@ -14,6 +14,7 @@ from authorizations.rights import Right, resolve
 from authorizations.rulebook import Tab
 from benchmarks import PURPOSE
 from benefits import presentation
+from benefits.forms import FilterForm
 from benefits.queries import customer_benefits
 from customers import pages
 from customers.models import Opening
@@ -24,7 +25,9 @@ def page(request: HttpRequest, opening_id: UUID, customer_id: UUID) -> HttpRespo
     opening = Opening(pk=opening_id, customer_id=customer_id, purpose=PURPOSE)
     act = Act(opening_id, right, right.purpose(PURPOSE), customer_id)
     context = pages.context(act, opening, Tab.BENEFITS, request.GET)
-    context |= presentation.context(customer_benefits(act), act)
+    form = FilterForm(act.purpose, request.GET)
+    found = customer_benefits(act, form.filters)
+    context |= presentation.context(found, act, form, None)
     return render(request, "benefits/benefits.html", context)
 
 

@@ -1,18 +1,18 @@
 """The data groups of a customer's benefits: which rows a scope tells, and how one is read.
 
-A row leaves the database as JSON; its amounts are texts there, so that no cent is lost.
+A row leaves the database as JSON, whose amounts are read as decimals.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import F, Q, QuerySet, TextChoices
+from django.db.models.expressions import Combinable
 
-from authorizations.rulebook import DataGroup, Field
+from authorizations.rulebook import DataGroup, Field, OpenedPurpose
 from benefits import rows, words
 from benefits.models import (
     DataFromOthers,
@@ -25,7 +25,6 @@ from benefits.models import (
 )
 from benefits.reference import benefits
 from kelmu.dates import last_day
-from kelmu.expressions import SteadyArraySubquery
 
 type Told = Mapping[str, Any]
 
@@ -44,27 +43,24 @@ class Scope:
 class Group:
     """`file` is the file that feeds it; `rows` are told newest first, with these `fields`.
 
+    `first` and `last` are the SQL of the days that a row is about, `sorts` the fields that it can
+    be sorted by, `states` the words of its field `state`, which has another name in some groups.
     A field that is withheld does not leave the database; `read` finds nothing in its place.
     """
 
     file: str
     rows: Callable[[Scope], QuerySet[Any]]
-    fields: Mapping[str, Any]
+    fields: Mapping[str, Combinable]
     read: Callable[[Told], Any]
+    first: str
+    last: str
+    sorts: tuple[str, ...]
+    state: str = ""
+    states: tuple[TextChoices, ...] = ()
 
-    def told(self, slug: DataGroup, scope: Scope) -> SteadyArraySubquery:
-        """The rows of the customer of the outer query; `slug` is the group's own."""
-        of_customer = self.rows(scope).filter(customer=OuterRef("pk"))
-        granted = {
-            name: value
-            for name, value in self.fields.items()
-            if f"{slug}.{name}" not in scope.withheld
-        }
-        return SteadyArraySubquery(of_customer.values(row=JSONObject(**granted)))
-
-
-def _amount(name: str) -> Cast:
-    return Cast(name, TextField())
+    @property
+    def has_benefits(self) -> bool:
+        return "benefit" in self.fields
 
 
 # --- pendency ---------------------------------------------------------------------------------
@@ -124,7 +120,7 @@ def _payment(told: Told) -> rows.PaymentRow:
         benefit=benefits()[told["benefit"]],
         paid_on=date.fromisoformat(told["paid_on"]),
         first=date.fromisoformat(told["first"]),
-        last=date.fromisoformat(told["last"]),
+        last=date.fromisoformat(told["upper"]) - timedelta(days=1),
         gross=Decimal(told["gross"]),
         tax=Decimal(told["tax"]),
         deductions=Decimal(told["deductions"]),
@@ -224,79 +220,98 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _euros(text: str | None) -> Decimal | None:
-    return Decimal(text) if text else None
+def _euros(value: Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
+
+def _fields(*names: str, **others: Combinable) -> dict[str, Combinable]:
+    """Fields by their own names, and others by ours."""
+    return dict(zip(names, map(F, names), strict=True)) | others
+
+
+VALIDITY = _fields(first=F("validity__startswith"), upper=F("validity__endswith"))
+UNTIL = "coalesce(upper - 1, 'infinity')"
 
 GROUPS: Mapping[DataGroup, Group] = {
     DataGroup.PENDENCY: Group(
         "pending_matters.csv",
         _matters,
-        {
-            name: F(name)
-            for name in ("benefit", "applied_for", "arrived_on", "state", "awaited", "awaited_from")
-        },
+        _fields("benefit", "applied_for", "arrived_on", "state", "awaited", "awaited_from"),
         _matter,
+        first="arrived_on",
+        last="arrived_on",
+        sorts=("benefit", "arrived_on"),
+        state="state",
+        states=words.UNDER_WAY,
     ),
     DataGroup.DECISIONS: Group(
         "decisions.csv",
         _decisions,
-        {
-            name: F(name)
-            for name in ("benefit", "kind", "decided_on", "replaced_on", "grounds", "law")
-        }
-        | {
-            "first": F("validity__startswith"),
-            "upper": F("validity__endswith"),
-            "amount": _amount("amount"),
-            "unit": F("amount_unit"),
-        },
+        _fields("benefit", "kind", "decided_on", "replaced_on", "amount", "grounds", "law")
+        | VALIDITY
+        | _fields(unit=F("amount_unit")),
         _decision,
+        first="first",
+        last=UNTIL,
+        sorts=("benefit", "decided_on", "first", "amount"),
+        state="kind",
+        states=tuple(words.DecisionKind),
     ),
     DataGroup.PAYMENTS: Group(
         "payments.csv",
         _payments,
-        {name: F(name) for name in ("benefit", "paid_on", "state", "payee_name", "account_last4")}
-        | {name: _amount(name) for name in ("gross", "tax", "deductions", "net")}
-        | {
-            "first": F("period__startswith"),
-            "last": F("period__endswith") - 1,
-            "payee": F("payee_kind"),
-            "deduction_reason": F("deduction_reason"),
-        },
+        _fields("benefit", "paid_on", "gross", "tax", "deductions", "deduction_reason", "net")
+        | _fields("state", "payee_name", "account_last4", payee=F("payee_kind"))
+        | _fields(first=F("period__startswith"), upper=F("period__endswith")),
         _payment,
+        first="paid_on",
+        last="paid_on",
+        sorts=("benefit", "paid_on", "first", "gross", "tax", "deductions", "net"),
+        state="state",
+        states=tuple(words.PaymentState),
     ),
     DataGroup.INSURANCE: Group(
         "insurance.csv",
         _insurance,
-        {name: F(name) for name in ("kind", "covered", "basis", "country")}
-        | {"first": F("validity__startswith"), "upper": F("validity__endswith")},
+        _fields("kind", "covered", "basis", "country") | VALIDITY,
         _insured,
+        first="first",
+        last=UNTIL,
+        sorts=("first",),
     ),
     DataGroup.RECOVERY: Group(
         "recoveries.csv",
         _recoveries,
-        {name: F(name) for name in ("benefit", "claimed_on", "state")}
-        | {name: _amount(name) for name in ("original_amount", "open_amount", "instalment")}
-        | {"decided_on": F("decision__decided_on")},
+        _fields("benefit", "claimed_on", "original_amount", "open_amount", "instalment", "state")
+        | _fields(decided_on=F("decision__decided_on")),
         _recovery,
+        first="claimed_on",
+        last="claimed_on",
+        sorts=("benefit", "claimed_on", "decided_on", "original_amount", "open_amount"),
+        state="state",
+        states=tuple(words.RecoveryState),
     ),
     DataGroup.MEDICINE_CAP: Group(
         "medicine_caps.csv",
         _medicine_caps,
-        {name: F(name) for name in ("year", "reached_on")}
-        | {name: _amount(name) for name in ("accrued", "annual_limit", "initial_deductible")},
+        _fields("year", "reached_on", "accrued", "annual_limit", "initial_deductible"),
         _medicine_cap,
+        first="make_date(year, 1, 1)",
+        last="make_date(year, 12, 31)",
+        sorts=("year", "accrued"),
     ),
     DataGroup.DATA_FROM_OTHERS: Group(
         "data_from_others.csv",
         _data_from_others,
-        {name: F(name) for name in ("kind", "payer")}
-        | {
-            "gross": _amount("gross"),
-            "first": F("validity__startswith"),
-            "upper": F("validity__endswith"),
-        },
+        _fields("kind", "payer", "gross") | VALIDITY,
         _from_others,
+        first="first",
+        last=UNTIL,
+        sorts=("gross", "first"),
     ),
 }
+
+
+def groups_of(purpose: OpenedPurpose) -> tuple[DataGroup, ...]:
+    """The data groups of the tab Etuudet that a purpose opens, in the rulebook's order."""
+    return tuple(slug for slug in purpose.data_groups if slug in GROUPS)

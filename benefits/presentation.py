@@ -1,24 +1,31 @@
-"""A customer's benefits as the page tells them: four answers, then a table for each group."""
+"""A customer's benefits as the page tells them: four answers, what has changed, a time line, then a
+table for each group."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from authorizations import rulebook
 from authorizations.door import Act
-from authorizations.queries import spoken
-from authorizations.rulebook import DataGroup
-from benefits import tables
+from benefits.changes import changes
+from benefits.forms import FilterForm
+from benefits.queries import scope_of
 from benefits.rows import CustomerBenefits, DecisionRow, MatterRow, PaymentRow
+from benefits.sections import sections
+from benefits.timeline import timeline
 from kelmu.formats import amount, day, moment
 
 type Line = dict[str, str]
 
 
-def context(found: CustomerBenefits, act: Act) -> dict[str, Any]:
-    """What the tab shows beside what all pages of a customer show."""
+def context(
+    found: CustomerBenefits, act: Act, form: FilterForm, previous: datetime | None
+) -> dict[str, Any]:
+    """What the tab shows beside what all pages of a customer show.
+
+    `previous` is when the organisation opened the customer under the same purpose before.
+    """
+    form.offer_benefits(found.benefits)
     return {
         "answers": {
             "applied": [_applied(row) for row in found.applied],
@@ -26,7 +33,12 @@ def context(found: CustomerBenefits, act: Act) -> dict[str, Any]:
             "others": [_in_force(row) for row in found.others],
             "next_payments": [_next_payment(row) for row in found.next_payments],
         },
-        "groups": _groups(found, act),
+        "changes": changes(found, previous),
+        "timeline": timeline(found, scope_of(act.purpose, act.right.on).since),
+        "form": form,
+        "filters": form.filters,
+        "narrowed": form.chosen() if form.filters.narrows else [],
+        "groups": sections(found, act, form.filters, form.asked),
         "is_empty": found.is_empty,
         "data_age": moment(found.oldest) if found.oldest else _("unknown"),
         "scope": _scope(act),
@@ -56,30 +68,6 @@ def _in_force(row: DecisionRow) -> Line:
 
 def _next_payment(row: PaymentRow) -> Line:
     return {"title": row.benefit.title, "amount": amount(row.net), "detail": day(row.paid_on)}
-
-
-def _groups(found: CustomerBenefits, act: Act) -> list[dict[str, Any]]:
-    """The groups that the purpose opens, in the rulebook's order."""
-    rows_and_tables: dict[DataGroup, tuple[Sequence[Any] | None, Any]] = {
-        DataGroup.PENDENCY: (found.pendency, tables.pendency),
-        DataGroup.DECISIONS: (found.decisions, tables.decisions),
-        DataGroup.PAYMENTS: (found.payments, tables.payments),
-        DataGroup.INSURANCE: (found.insurance, tables.insurance),
-        DataGroup.RECOVERY: (found.recovery, tables.recovery),
-        DataGroup.MEDICINE_CAP: (found.medicine_cap, tables.medicine_cap),
-        DataGroup.DATA_FROM_OTHERS: (found.data_from_others, tables.data_from_others),
-    }
-    book = rulebook.load()
-    return [
-        {
-            "slug": group.value,
-            "title": capfirst(spoken(book.name(group))),
-            "table": table(rows).without(act.purpose.withheld_fields),
-            "share": tables.share_left(rows) if group is DataGroup.MEDICINE_CAP else None,
-        }
-        for group, (rows, table) in rows_and_tables.items()
-        if rows is not None
-    ]
 
 
 def _scope(act: Act) -> str:

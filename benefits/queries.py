@@ -4,45 +4,51 @@ Rows that the purpose does not open never leave the database: which groups, whic
 far back is decided by the purpose of the act, and nothing tells whether there was more.
 """
 
-from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from math import ceil
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, QuerySet
+from django.db import connection
 
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup, OpenedPurpose
-from benefits.groups import GROUPS, Scope
+from benefits.filters import PAGE_SIZE, Filters
+from benefits.groups import GROUPS, Scope, Told, groups_of
 from benefits.reference import benefits
-from benefits.rows import CustomerBenefits
-from customers.models import Customer
-from intake.models import Delivery
+from benefits.rows import CustomerBenefits, MonthOfPayments, Page, Sums
+from benefits.statement import statement
+from benefits.words import PaymentState
 from kelmu.dates import months_before
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 
-def customer_benefits(act: Act) -> CustomerBenefits:
-    """What the act's purpose opens of the act's customer, on the day of the act's right."""
-    scope = scope_of(act.purpose, act.right.on)
-    opened = {slug: GROUPS[slug] for slug in act.purpose.data_groups if slug in GROUPS}
-    made_at, *rows = _customers(scope, tuple(opened)).get(pk=act.customer)
-    return CustomerBenefits(
-        on=scope.today,
-        oldest=min(made_at, default=None),
-        newest=max(made_at, default=None),
-        **{
-            slug: tuple(map(group.read, found))
-            for (slug, group), found in zip(opened.items(), rows, strict=True)
+
+def customer_benefits(
+    act: Act, filters: Filters | None = None, previous: datetime | None = None
+) -> CustomerBenefits:
+    """What the act's purpose opens of the act's customer, on the day of the act's right.
+
+    The groups are narrowed by `filters`. What Kela has told since `previous`, the last time that
+    somebody looked, counts as changed.
+    """
+    filters = filters or Filters()
+    groups = groups_of(act.purpose)
+    sql = statement(scope_of(act.purpose, act.right.on), groups, tuple(filters.sorts.items()))
+    by_title = sorted(benefits().values(), key=lambda benefit: benefit.title)
+    told = _run(
+        sql,
+        filters.parameters(groups)
+        | {
+            "customer": act.customer,
+            "previous": previous or NEVER,
+            "today": act.right.on,
+            "by_title": [benefit.slug for benefit in by_title],
         },
     )
-
-
-@lru_cache  # building it costs ten times more than running it, and purposes are few
-def _customers(scope: Scope, groups: tuple[DataGroup, ...]) -> QuerySet[Customer, tuple[Any, ...]]:
-    """Every customer: when the files of the groups were made, and the rows of each group."""
-    told = [GROUPS[group].told(group, scope) for group in groups]
-    return Customer.objects.values_list(_made_at(groups), *told)
+    return _read(told, groups, filters, act.right.on)
 
 
 def scope_of(purpose: OpenedPurpose, today: date) -> Scope:
@@ -56,9 +62,59 @@ def scope_of(purpose: OpenedPurpose, today: date) -> Scope:
     )
 
 
-def _made_at(groups: Iterable[DataGroup]) -> ArraySubquery:
-    """When the newest delivery of each group's file was made."""
-    files = Delivery.objects.filter(file__in=[GROUPS[group].file for group in groups]).values(
-        "file"
+def _run(sql: str, parameters: Mapping[str, Any]) -> Told:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        (answer,) = cursor.fetchone()
+    told: Told = json.loads(answer, parse_float=Decimal)
+    return told
+
+
+def _read(
+    told: Told, groups: tuple[DataGroup, ...], filters: Filters, today: date
+) -> CustomerBenefits:
+    made_at = [datetime.fromisoformat(moment) for moment in told["made_at"]]
+    return CustomerBenefits(
+        on=today,
+        oldest=min(made_at, default=None),
+        newest=max(made_at, default=None),
+        pages={group: _page(group, told[group], filters) for group in groups},
+        matters=_rows(DataGroup.PENDENCY, told.get("matters")),
+        all_decisions=_rows(DataGroup.DECISIONS, told.get("all_decisions")),
+        coming=_rows(DataGroup.PAYMENTS, told.get("coming")),
+        months=tuple(_month(month) for month in told.get("months") or ()),
+        sums=tuple(_sums(month) for month in told.get("sums") or ()),
+        benefits=tuple(benefits()[slug] for slug in told["benefits"]),
     )
-    return ArraySubquery(files.annotate(made_at=Max("batch__made_at")).values("made_at"))
+
+
+def _page(group: DataGroup, told: Told, filters: Filters) -> Page:
+    rows = told["rows"] or ()
+    pages = 1 if filters.whole else max(1, ceil(told["found"] / PAGE_SIZE))
+    return Page(
+        rows=_rows(group, rows),
+        changed=tuple(row["changed"] for row in rows),
+        number=min(filters.pages.get(group, 1), pages),
+        pages=pages,
+        found=told["found"],
+        total=told["total"],
+        changed_rows=told["changed"],
+    )
+
+
+def _rows(group: DataGroup, told: Iterable[Told] | None) -> tuple[Any, ...]:
+    return tuple(map(GROUPS[group].read, told or ()))
+
+
+def _month(told: Told) -> MonthOfPayments:
+    return MonthOfPayments(
+        benefit=benefits()[told["benefit"]],
+        state=PaymentState(told["state"]),
+        month=date.fromisoformat(told["month"]),
+        payments=told["payments"],
+        net=Decimal(told["net"]),
+    )
+
+
+def _sums(told: Told) -> Sums:
+    return Sums(**dict(told) | {"month": date.fromisoformat(told["month"])})

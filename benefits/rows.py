@@ -1,9 +1,12 @@
 """What is read of a customer's benefits, row by row. Days are inclusive, amounts euros."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from authorizations.rulebook import DataGroup
 from benefits import words
 from benefits.reference import BenefitFacts
 
@@ -71,9 +74,6 @@ class PaymentRow:
     payee_name: str
     account_last4: str
 
-    def is_coming_on(self, day: date) -> bool:
-        return self.state is words.PaymentState.SCHEDULED and self.paid_on >= day
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsuranceRow:
@@ -128,51 +128,120 @@ class DataFromOthersRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfPayments:
+    """What was paid of a benefit in a month, or is to be: how many payments, how much net."""
+
+    benefit: BenefitFacts
+    state: words.PaymentState
+    month: date
+    payments: int
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What the payments of a month come to; `month` is its first day."""
+
+    month: date
+    payments: int
+    gross: Decimal
+    tax: Decimal
+    deductions: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of a group's rows, counted from 1, and which of them changed lately.
+
+    `found` rows are on all its pages together, `total` without narrowing, `changed_rows` lately.
+    """
+
+    rows: tuple[Any, ...]
+    changed: tuple[bool, ...]
+    number: int
+    pages: int
+    found: int
+    total: int
+    changed_rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerBenefits:
-    """A customer's rows, newest first; None where the purpose does not open the group.
+    """What is read of a customer: a page of each group that the purpose opens, and an overview.
 
     `oldest` and `newest` tell when Kela's systems made what is shown: each group is as old as the
-    newest delivery of its file. Both are None when nothing has been delivered.
+    newest delivery of its file. Both are None when nothing has been delivered. The overview is
+    not narrowed: matters, decisions and months of payments, newest first, and the soonest coming
+    payment of each benefit. `sums` are of the payments found, by month.
     """
 
     on: date
     oldest: datetime | None
     newest: datetime | None
-    pendency: tuple[MatterRow, ...] | None = None
-    decisions: tuple[DecisionRow, ...] | None = None
-    payments: tuple[PaymentRow, ...] | None = None
-    insurance: tuple[InsuranceRow, ...] | None = None
-    recovery: tuple[RecoveryRow, ...] | None = None
-    medicine_cap: tuple[MedicineCapRow, ...] | None = None
-    data_from_others: tuple[DataFromOthersRow, ...] | None = None
+    pages: Mapping[DataGroup, Page]
+    matters: tuple[MatterRow, ...]
+    all_decisions: tuple[DecisionRow, ...]
+    coming: tuple[PaymentRow, ...]
+    months: tuple[MonthOfPayments, ...]
+    sums: tuple[Sums, ...]
+    benefits: tuple[BenefitFacts, ...]
+
+    @property
+    def pendency(self) -> tuple[MatterRow, ...] | None:
+        return self._rows(DataGroup.PENDENCY)
+
+    @property
+    def decisions(self) -> tuple[DecisionRow, ...] | None:
+        return self._rows(DataGroup.DECISIONS)
+
+    @property
+    def payments(self) -> tuple[PaymentRow, ...] | None:
+        return self._rows(DataGroup.PAYMENTS)
+
+    @property
+    def insurance(self) -> tuple[InsuranceRow, ...] | None:
+        return self._rows(DataGroup.INSURANCE)
+
+    @property
+    def recovery(self) -> tuple[RecoveryRow, ...] | None:
+        return self._rows(DataGroup.RECOVERY)
+
+    @property
+    def medicine_cap(self) -> tuple[MedicineCapRow, ...] | None:
+        return self._rows(DataGroup.MEDICINE_CAP)
+
+    @property
+    def data_from_others(self) -> tuple[DataFromOthersRow, ...] | None:
+        return self._rows(DataGroup.DATA_FROM_OTHERS)
+
+    def _rows(self, group: DataGroup) -> tuple[Any, ...] | None:
+        return self.pages[group].rows if group in self.pages else None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show under this purpose."""
-        told = (self.pendency, self.decisions, self.payments, self.insurance, self.recovery)
-        return not any((*told, self.medicine_cap, self.data_from_others))
+        return not any(page.total for page in self.pages.values())
 
     @property
     def applied(self) -> tuple[MatterRow, ...]:
         """Has it been applied for? What is under way."""
-        return self.pendency or ()
+        return self.matters
 
     @property
     def decided(self) -> DecisionRow | None:
         """Has it been decided? The newest decision."""
-        return next(iter(self.decisions or ()), None)
+        return next(iter(self.all_decisions), None)
 
     @property
     def others(self) -> tuple[DecisionRow, ...]:
         """Which other benefits? What is in force beside the benefit of the newest decision."""
         answered = self.decided.benefit if self.decided else None
-        in_force = [row for row in self.decisions or () if row.in_force_on(self.on)]
+        in_force = [row for row in self.all_decisions if row.in_force_on(self.on)]
         others = {row.benefit.slug: row for row in in_force if row.benefit is not answered}
         return tuple(sorted(others.values(), key=lambda row: row.benefit.order))
 
     @property
     def next_payments(self) -> tuple[PaymentRow, ...]:
         """When is the next payment of each benefit? The soonest first."""
-        coming = [row for row in self.payments or () if row.is_coming_on(self.on)]
-        soonest = {row.benefit.slug: row for row in coming}  # newest first: the last one stays
-        return tuple(sorted(soonest.values(), key=lambda row: (row.paid_on, row.benefit.order)))
+        return tuple(sorted(self.coming, key=lambda row: (row.paid_on, row.benefit.order)))

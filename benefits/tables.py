@@ -1,12 +1,13 @@
 """The rows of each data group as a table of ready text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from authorizations.rulebook import Field
+from authorizations.rulebook import DataGroup, Field
 from benefits.rows import (
     DataFromOthersRow,
     DecisionRow,
@@ -28,9 +29,9 @@ def pendency(rows: Sequence[MatterRow]) -> Table:
     return Table(
         caption=_("Pending matters"),
         columns=[
-            Column(_("Benefit")),
+            Column(_("Benefit"), sort="benefit"),
             Column(_("Applied for")),
-            Column(_("Arrived")),
+            Column(_("Arrived"), sort="arrived_on"),
             Column(_("State")),
             Column(_("Awaited")),
         ],
@@ -62,11 +63,11 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
     return Table(
         caption=_("Decisions"),
         columns=[
-            Column(_("Benefit")),
+            Column(_("Benefit"), sort="benefit"),
             Column(_("Decision")),
-            Column(_("Decided")),
-            Column(_("For the time")),
-            Column(_("Amount"), numeric=True),
+            Column(_("Decided"), sort="decided_on"),
+            Column(_("For the time"), sort="first"),
+            Column(_("Amount"), sort="amount", numeric=True),
             Column(_("Grounds")),
         ],
         rows=[
@@ -75,7 +76,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
                 _kind(row),
                 day(row.decided_on),
                 period(row.first, row.last),
-                _amount_in_unit(row),
+                amount_in_unit(row),
                 _grounds(row),
             )
             for row in rows
@@ -94,7 +95,8 @@ def _grounds(row: DecisionRow) -> str:
     return f"{row.grounds.label} ({row.law})" if row.grounds else row.law
 
 
-def _amount_in_unit(row: DecisionRow) -> str:
+def amount_in_unit(row: DecisionRow) -> str:
+    """How much was granted and how often; a dash where no amount was."""
     if row.amount is None or row.unit is None:
         return NOTHING
     return f"{amount(row.amount)} {row.unit.label}"
@@ -105,13 +107,13 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
     return Table(
         caption=_("Payments"),
         columns=[
-            Column(_("Payment day")),
-            Column(_("Benefit")),
-            Column(_("Period")),
-            Column(_("Gross"), numeric=True),
-            Column(_("Tax"), numeric=True),
-            Column(_("Deductions"), numeric=True),
-            Column(_("Net"), numeric=True),
+            Column(_("Payment day"), sort="paid_on"),
+            Column(_("Benefit"), sort="benefit"),
+            Column(_("Period"), sort="first"),
+            Column(_("Gross"), sort="gross", numeric=True),
+            Column(_("Tax"), sort="tax", numeric=True),
+            Column(_("Deductions"), sort="deductions", numeric=True),
+            Column(_("Net"), sort="net", numeric=True),
             Column(_("Payee")),
             Column(_("State")),
         ],
@@ -156,7 +158,7 @@ def insurance(rows: Sequence[InsuranceRow]) -> Table:
             Column(_("Insurance")),
             Column(_("Covered in Finland")),
             Column(_("Basis")),
-            Column(_("Period")),
+            Column(_("Period"), sort="first"),
             Column(_("Country")),
         ],
         rows=[
@@ -178,11 +180,11 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
     return Table(
         caption=_("Recovery"),
         columns=[
-            Column(_("Benefit")),
-            Column(_("Claimed")),
-            Column(_("Decided")),
-            Column(_("Original amount"), numeric=True),
-            Column(_("Open"), numeric=True),
+            Column(_("Benefit"), sort="benefit"),
+            Column(_("Claimed"), sort="claimed_on"),
+            Column(_("Decided"), sort="decided_on"),
+            Column(_("Original amount"), sort="original_amount", numeric=True),
+            Column(_("Open"), sort="open_amount", numeric=True),
             Column(_("Instalment a month"), numeric=True, field=Field.INSTALMENT),
             Column(_("State")),
         ],
@@ -207,8 +209,8 @@ def medicine_cap(rows: Sequence[MedicineCapRow]) -> Table:
     return Table(
         caption=_("Annual limit of medicine costs"),
         columns=[
-            Column(_("Year")),
-            Column(_("Accrued"), numeric=True),
+            Column(_("Year"), sort="year"),
+            Column(_("Accrued"), sort="accrued", numeric=True),
             Column(_("Limit"), numeric=True),
             Column(_("Left"), numeric=True),
             Column(_("Initial deductible"), numeric=True),
@@ -236,8 +238,8 @@ def data_from_others(rows: Sequence[DataFromOthersRow]) -> Table:
         columns=[
             Column(_("Pension")),
             Column(_("Payer"), field=Field.PAYER),
-            Column(_("Gross a month"), numeric=True),
-            Column(_("Period")),
+            Column(_("Gross a month"), sort="gross", numeric=True),
+            Column(_("Period"), sort="first"),
         ],
         rows=[
             (capfirst(row.kind.label), row.payer, amount(row.gross), period(row.first, row.last))
@@ -245,6 +247,17 @@ def data_from_others(rows: Sequence[DataFromOthersRow]) -> Table:
         ],
         empty=_("Nothing forwarded by others."),
     )
+
+
+TABLES: Mapping[DataGroup, Callable[[Sequence[Any]], Table]] = {
+    DataGroup.PENDENCY: pendency,
+    DataGroup.DECISIONS: decisions,
+    DataGroup.PAYMENTS: payments,
+    DataGroup.INSURANCE: insurance,
+    DataGroup.RECOVERY: recovery,
+    DataGroup.MEDICINE_CAP: medicine_cap,
+    DataGroup.DATA_FROM_OTHERS: data_from_others,
+}
 
 
 def share_left(rows: Sequence[MedicineCapRow] | None) -> dict[str, str] | None:

@@ -1,5 +1,6 @@
 """Kela's customers. The only place where a plain HETU stands."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -92,6 +93,8 @@ class Opening(models.Model):
     entry_id = models.UUIDField()  # its row in the access log
     first_page_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # When the organisation opened the customer under the same purpose before; read with the row.
+    previous_at: datetime | None = None
 
     class Meta:
         constraints = [

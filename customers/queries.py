@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -37,16 +38,33 @@ class Person:
 
 def opening_of(right: Right, opening_id: UUID) -> Opening:
     """An opening of this session, person and organisation. Raises Refused for any other."""
-    opening = Opening.objects.filter(
-        pk=opening_id,
-        session_id=right.session_id,
-        subject=right.subject,
-        organisation=right.acting_for.id,
-        closed_at__isnull=True,
-    ).first()
+    opening = (
+        Opening.objects.annotate(before=Subquery(_BEFORE))
+        .filter(
+            pk=opening_id,
+            session_id=right.session_id,
+            subject=right.subject,
+            organisation=right.acting_for.id,
+            closed_at__isnull=True,
+        )
+        .first()
+    )
     if opening is None:
         raise Refused(Reason.NOT_YOUR_PAGE)
+    opening.previous_at = opening.before
     return opening
+
+
+_BEFORE = (
+    Opening.objects.filter(
+        customer=OuterRef("customer"),
+        organisation=OuterRef("organisation"),
+        purpose=OuterRef("purpose"),
+        opened_at__lt=OuterRef("opened_at"),
+    )
+    .order_by("-opened_at")
+    .values("opened_at")[:1]
+)
 
 
 def act_on(right: Right, opening: Opening, tab: Tab, asked: QueryDict, **filters: str | int) -> Act:

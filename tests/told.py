@@ -1,5 +1,6 @@
 """Rows as Kela's systems could have told them, for tests that need one row rather than a file."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -29,6 +30,19 @@ from intake.models import Batch
 from tests.acting import owning
 
 numbers = count(1)
+A_PAYMENT: dict[str, Any] = {
+    "benefit_id": "national_pension",
+    "paid_on": date(2026, 11, 7),
+    "period": DateRange(date(2026, 11, 1), date(2026, 12, 1)),
+    "gross": Decimal("784.52"),
+    "tax": Decimal("84.52"),
+    "deductions": Decimal("100.00"),
+    "deduction_reason": "recovery",
+    "net": Decimal("600.00"),
+    "state": "paid",
+    "payee_kind": "customer",
+    "account_last4": "1234",
+}
 NOVEMBER = DateRange(date(2026, 11, 1), date(2026, 12, 1))
 
 
@@ -64,20 +78,31 @@ def decision(customer: UUID, **fields: Any) -> Decision:
 
 
 def payment(customer: UUID, **fields: Any) -> Payment:
-    given = {
-        "benefit_id": "national_pension",
-        "paid_on": date(2026, 11, 7),
-        "period": DateRange(date(2026, 11, 1), date(2026, 12, 1)),
-        "gross": Decimal("784.52"),
-        "tax": Decimal("84.52"),
-        "deductions": Decimal("100.00"),
-        "deduction_reason": "recovery",
-        "net": Decimal("600.00"),
-        "state": "paid",
-        "payee_kind": "customer",
-        "account_last4": "1234",
-    }
-    return _told(Payment, customer, given | fields)
+    return _told(Payment, customer, A_PAYMENT | fields)
+
+
+def payments(customer: UUID, days: Iterable[date]) -> None:
+    """A payment on each of these days, in one batch."""
+    several_payments(customer, [{"paid_on": day} for day in days])
+
+
+def several_payments(customer: UUID, given: Sequence[dict[str, Any]]) -> None:
+    """Payments in one batch; the gross amount is what the others add up to."""
+    source = batch().pk
+    rows = [
+        Payment(
+            id=next(numbers), customer_id=customer, batch_id=source, **_summed(A_PAYMENT | fields)
+        )
+        for fields in given
+    ]
+    with owning():
+        Payment.objects.using("owner").bulk_create(rows)
+
+
+def _summed(fields: dict[str, Any]) -> dict[str, Any]:
+    gross = fields["tax"] + fields["deductions"] + fields["net"]
+    reason = "recovery" if fields["deductions"] else ""
+    return fields | {"gross": gross, "deduction_reason": reason}
 
 
 def insurance(customer: UUID, **fields: Any) -> Insurance:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,14 +11,14 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from authorizations.door import Act
 from authorizations.rulebook import Field
 from benefits.queries import customer_benefits
 from benefits.rows import CustomerBenefits
 from intake.models import Delivery
 from organisations.models import AgreedPurpose
 from tests import told
-from tests.acting import PIRKANMAA, TAMPERE, customer, official, owning, right_of
+from tests.acting import PIRKANMAA, TAMPERE, customer, owning
+from tests.benefits.opened import act_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +28,6 @@ YEARS_AGO = DateRange(date(2021, 1, 1), date(2021, 2, 1))
 @pytest.fixture
 def eino() -> UUID:
     return customer()
-
-
-def act_of(eino: UUID, purpose: str = "other_benefits", business_id: str = PIRKANMAA) -> Act:
-    right = right_of(official(business_id))
-    return Act(uuid4(), right, right.purpose(purpose), eino)
 
 
 def seen(eino: UUID, purpose: str = "other_benefits", at: str = PIRKANMAA) -> CustomerBenefits:

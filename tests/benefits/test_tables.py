@@ -15,7 +15,7 @@ from benefits.rows import CustomerBenefits
 from kelmu.tables import Table
 from tests import told
 from tests.acting import PIRKANMAA, TAMPERE, customer
-from tests.benefits.test_queries import act_of
+from tests.benefits.opened import act_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def found(eino: UUID, purpose: str = "other_benefits", at: str = PIRKANMAA) -> C
 
 def cells(table: Table) -> dict[str, str]:
     """The cells of the table's only row, by their headings."""
-    [line] = table.lines()
+    [(_mark, line)] = table.lines()
     return {column.label: str(text) for column, text in line}
 
 
