@@ -14,7 +14,7 @@ from audit import services as log
 from audit.models import ActKind, Outcome
 from authorizations import door
 from authorizations.explaining.refused import context as explain
-from authorizations.refusals import NotLoggedIn, Reason, Refused
+from authorizations.refusals import NotLoggedIn, Part, Reason, Refused
 from kelmu import request_id
 from kelmu.declarations import is_declared
 from kelmu.middleware import GetResponse
@@ -53,10 +53,10 @@ class RefusalMiddleware:
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page that explains a refusal, its row written first."""
     try:
-        _write_refusal(request, refused)
+        context = explain(refused, getattr(request, "right", None))
+        _write_refusal(request, refused, context["refusal"].part)
     except OperationalError as error:
         return unavailable(request, error)
-    context = explain(refused, getattr(request, "right", None))
     context |= {"reference": request_id.current.get()}
     status = context["refusal"].status
     response = render(request, "authorizations/refusal.html", context, status=status)
@@ -66,14 +66,14 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     return response
 
 
-def _write_refusal(request: HttpRequest, refused: Refused) -> None:
+def _write_refusal(request: HttpRequest, refused: Refused, part: Part) -> None:
     """Writes it in a transaction of its own: that of the view was rolled back."""
     row = log.Row(
         act=ActKind.REFUSAL,
         outcome=Outcome.REFUSED,
         customer=refused.customer,
         purpose=refused.purpose,
-        details={"reason": refused.reason},
+        details={"reason": refused.reason, "part": part},
         **(refused.who or door.who_asks(request)),
     )
     with transaction.atomic():

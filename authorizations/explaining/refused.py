@@ -41,6 +41,8 @@ def explanation(refused: Refused, right: Right | None) -> Explanation:
     match refused.reason:
         case Reason.PURPOSE_NOT_OPEN if right and refused.purpose in set(Purpose):
             return _purpose_not_open(told, right, Purpose(refused.purpose))
+        case Reason.PURPOSE_NOT_OPEN if right and right.organisation:
+            return _none_opens_it(told, right)
         case Reason.NO_AGREEMENT if refused.who:
             return _no_agreement(told, refused.who["organisation_id"])
         case Reason.ROLE_ENDED if refused.who:
@@ -66,6 +68,15 @@ def _purpose_not_open(told: Explanation, right: Right, purpose: Purpose) -> Expl
             laws=_laws(right, purpose, right.on),
         )
     return _by_the_agreement(told, right, purpose)
+
+
+def _none_opens_it(told: Explanation, right: Right) -> Explanation:
+    """Of a page that several purposes could open: whether the agreement leaves one of them out."""
+    lawful = rulebook.load().rights(right.acting_for.type, right.mandates, right.on).purposes
+    if {one.purpose for one in lawful} <= {one.purpose for one in right.purposes}:
+        return told
+    why = _("The agreement of your organisation does not cover it")
+    return _not_agreed(replace(told, why=f"{why}."))
 
 
 def _not_this_page(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
@@ -97,17 +108,17 @@ def _by_the_agreement(told: Explanation, right: Right, purpose: Purpose) -> Expl
     rows = AgreedPurpose.objects.filter(
         agreement__organisation=right.acting_for.id, purpose=purpose
     )
+    why = _("The agreement of your organisation does not cover it")
+    why = _and_when(why, rows.values_list("validity", flat=True), right.on)
+    return _not_agreed(replace(told, why=why, laws=_laws(right, purpose, right.on)))
+
+
+def _not_agreed(told: Explanation) -> Explanation:
     return replace(
         told,
         part=Part.AGREEMENT,
-        why=_and_when(
-            _("The agreement of your organisation does not cover it"),
-            rows.values_list("validity", flat=True),
-            right.on,
-        ),
         helps=_("If your organisation needs it, it agrees on it with Kela."),
         ask=EXPLANATIONS[Reason.NO_AGREEMENT].ask,
-        laws=_laws(right, purpose, right.on),
     )
 
 

@@ -74,7 +74,7 @@ def test_the_refusal_is_a_row_of_the_log_and_opens_nothing(browser: Client) -> N
     for hetu in [*MISSES[:3], acting.CUSTOMER]:
         search(browser, hetu)
     *_misses, refusal = acting.entries()
-    assert (refusal.act, refusal.details) == (ActKind.REFUSAL, {"reason": "pace"})
+    assert (refusal.act, refusal.details) == (ActKind.REFUSAL, {"reason": "pace", "part": "pace"})
     assert refusal.customer is None
 
 

@@ -142,6 +142,21 @@ class TestPurpose:
         assert (refusal.act, refusal.details["reason"]) == ("refusal", "purpose_not_open")
         assert str(refusal.request_id) in page
 
+    @pytest.mark.parametrize(
+        ("purpose", "part"),
+        [
+            ("front_veterans_list", Part.MANDATE),
+            ("integration_benefits", Part.RULEBOOK),
+            ("social_assistance", Part.AGREEMENT),
+        ],
+    )
+    def test_the_log_keeps_which_part_said_no(self, purpose: str, part: Part) -> None:
+        with owning():
+            AgreedPurpose.objects.using("owner").filter(purpose="social_assistance").delete()
+        customer()
+        search(official(PIRKANMAA), purpose)
+        assert entries()[-1].details == {"reason": "purpose_not_open", "part": part}
+
 
 class TestAgreement:
     def test_one_that_has_ended_is_told_with_its_last_day(self) -> None:

@@ -153,7 +153,7 @@ class TestAgreement:
         assert answer.status_code == 403
         [entry] = entries()
         assert (entry.act, entry.outcome) == ("refusal", "refused")
-        assert entry.details == {"reason": "no_agreement"}
+        assert entry.details == {"reason": "no_agreement", "part": "agreement"}
 
     def test_one_for_the_technical_interface_alone_opens_no_page(self) -> None:
         agree(by_user_interface=False, by_technical_interface=True)

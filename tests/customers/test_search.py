@@ -132,7 +132,7 @@ def test_a_search_by_a_past_code_under_non_disclosure_is_an_act_on_the_person(
 def test_ones_own_past_code_opens_nothing_either(client: Client) -> None:
     change_code(customer(OFFICIAL), OFFICIAL, NOBODY)
     assert search(client, OFFICIAL).status_code == 403
-    assert last_entry().details == {"reason": "own_data"}
+    assert last_entry().details == {"reason": "own_data", "part": "own_data"}
 
 
 def test_nobody_looks_at_their_own_data(client: Client) -> None:
@@ -142,7 +142,7 @@ def test_nobody_looks_at_their_own_data(client: Client) -> None:
     assert not Opening.objects.exists()
     assert acts() == [("refusal", "refused")]
     assert last_entry().customer == own
-    assert last_entry().details == {"reason": "own_data"}
+    assert last_entry().details == {"reason": "own_data", "part": "own_data"}
 
 
 @pytest.mark.parametrize("purpose", ["", "typ_service", "social_assistance", "unheard_of"])
