@@ -27,7 +27,7 @@ def right(request: HttpRequest) -> dict[str, Any]:
 
 def _pages(right: Right) -> list[tuple[str, str]]:
     if right.kela_groups:
-        return [("kela_start", _("Agreements"))]
+        return [("kela_start", _("Agreements")), ("kela_feeds", _("Deliveries"))]
     start = [("start", _("Start"))] if right.by_mandate else []
     review = [("access_review", _("Access review"))] if reviews_access(right) else []
     return [*start, *review, ("my_rights", _("My rights"))]

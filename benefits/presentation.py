@@ -1,18 +1,22 @@
 """A customer's benefits as the page tells them: four answers, what has changed, a time line, then a
 table for each group."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from authorizations import rulebook
 from authorizations.door import Act
+from authorizations.queries import spoken
 from benefits.changes import changes
 from benefits.forms import FilterForm
 from benefits.queries import scope_of
 from benefits.rows import CustomerBenefits, DecisionRow, MatterRow, PaymentRow
 from benefits.sections import sections
 from benefits.timeline import timeline
+from intake.freshness import is_late
 from kelmu.formats import amount, day, moment
 
 type Line = dict[str, str]
@@ -41,8 +45,18 @@ def context(
         "groups": sections(found, act, form.filters, form.asked),
         "is_empty": found.is_empty,
         "data_age": moment(found.oldest) if found.oldest else _("unknown"),
+        "late": _late(found),
         "scope": _scope(act),
     }
+
+
+def _late(found: CustomerBenefits) -> list[str]:
+    """The groups of which younger data should have come, by what they are of."""
+    book, by_moment = rulebook.load(), defaultdict[str, list[str]](list)
+    for group, made_at in found.made_at.items():
+        if is_late(made_at):
+            by_moment[moment(made_at)].append(spoken(book.name(group)))
+    return [f"{when}: {', '.join(groups)}" for when, groups in by_moment.items()]
 
 
 def _applied(row: MatterRow) -> Line:

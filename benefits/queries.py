@@ -21,6 +21,7 @@ from benefits.reference import benefits
 from benefits.rows import CustomerBenefits, MonthOfPayments, Page, Sums
 from benefits.statement import statement
 from benefits.words import PaymentState
+from intake.freshness import read_ages
 from kelmu.dates import months_before
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -73,11 +74,12 @@ def _run(sql: str, parameters: Mapping[str, Any]) -> Told:
 def _read(
     told: Told, groups: tuple[DataGroup, ...], filters: Filters, today: date
 ) -> CustomerBenefits:
-    made_at = [datetime.fromisoformat(moment) for moment in told["made_at"]]
+    by_file = read_ages(told["made_at"])
     return CustomerBenefits(
         on=today,
-        oldest=min(made_at, default=None),
-        newest=max(made_at, default=None),
+        made_at={
+            group: by_file[GROUPS[group].file] for group in groups if GROUPS[group].file in by_file
+        },
         pages={group: _page(group, told[group], filters) for group in groups},
         matters=_rows(DataGroup.PENDENCY, told.get("matters")),
         all_decisions=_rows(DataGroup.DECISIONS, told.get("all_decisions")),

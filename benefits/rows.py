@@ -170,15 +170,14 @@ class Page:
 class CustomerBenefits:
     """What is read of a customer: a page of each group that the purpose opens, and an overview.
 
-    `oldest` and `newest` tell when Kela's systems made what is shown: each group is as old as the
-    newest delivery of its file. Both are None when nothing has been delivered. The overview is
-    not narrowed: matters, decisions and months of payments, newest first, and the soonest coming
-    payment of each benefit. `sums` are of the payments found, by month.
+    `made_at` tells when Kela's systems made what is shown: each group is as old as the newest
+    delivery of its file; what was never delivered is not there. The overview is not narrowed:
+    matters, decisions and months of payments, newest first, and the soonest coming payment of each
+    benefit. `sums` are of the payments found, by month.
     """
 
     on: date
-    oldest: datetime | None
-    newest: datetime | None
+    made_at: Mapping[DataGroup, datetime]
     pages: Mapping[DataGroup, Page]
     matters: tuple[MatterRow, ...]
     all_decisions: tuple[DecisionRow, ...]
@@ -186,6 +185,11 @@ class CustomerBenefits:
     months: tuple[MonthOfPayments, ...]
     sums: tuple[Sums, ...]
     benefits: tuple[BenefitFacts, ...]
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the oldest of what is shown was made."""
+        return min(self.made_at.values(), default=None)
 
     @property
     def pendency(self) -> tuple[MatterRow, ...] | None:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import cast
 
-from django.db.models import DateTimeField, F, Max, QuerySet, UUIDField, Window
+from django.db.models import DateTimeField, F, UUIDField, Window
 from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 
 from authorizations.rulebook import DataGroup
 from benefits.groups import GROUPS, Group, Scope
-from intake.models import Batch, Delivery
+from intake.freshness import ages
+from intake.models import Batch
 from kelmu.expressions import Late, written_out
 
 type Sorts = tuple[tuple[DataGroup, str], ...]  # by which field, with "-" the other way round
@@ -79,7 +80,8 @@ def statement(scope: Scope, groups: tuple[DataGroup, ...], sorts: Sorts) -> str:
     """The SQL, for `parameters`. It answers one row of one column, in JSON."""
     parts = [f"newer AS MATERIALIZED ({written_out(NEWER)})"]
     parts += [_rows(group, scope) for group in groups]
-    told = {"made_at": f"to_jsonb(ARRAY({written_out(_made_at(groups))}))"}
+    files = ages(GROUPS[group].file for group in groups)
+    told = {"made_at": f"to_jsonb(ARRAY({written_out(files)}))"}
     told |= {group: _page(group, dict(sorts).get(group)) for group in groups}
     told |= _overview(groups)
     pairs = ",\n".join(f"'{name}', {sql}" for name, sql in told.items())
@@ -138,9 +140,3 @@ def _overview(groups: Iterable[DataGroup]) -> dict[str, str]:
     overview = {name: sql for name, (group, sql) in told.items() if group in groups}
     with_benefits = [BENEFITS.format(group=slug) for slug in groups if GROUPS[slug].has_benefits]
     return overview | {"benefits": f"to_jsonb(ARRAY({' UNION '.join(with_benefits)}))"}
-
-
-def _made_at(groups: Iterable[DataGroup]) -> QuerySet[Delivery, tuple[object, ...]]:
-    """When the newest delivery of each group's file was made."""
-    files = Delivery.objects.filter(file__in=[GROUPS[group].file for group in groups])
-    return files.values("file").annotate(made_at=Max("batch__made_at")).values_list("made_at")

@@ -3,7 +3,7 @@
 Protocol times and the ages of sessions use real time instead (`django.utils.timezone.now`).
 """
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,3 +19,8 @@ def today() -> date:
     """
     fixed: date | None = settings.KELMU_TODAY
     return fixed or timezone.localdate(timezone=HELSINKI)
+
+
+def now() -> datetime:
+    """The time of the day on that day: what the age of delivered data is judged by."""
+    return datetime.combine(today(), timezone.localtime(timezone=HELSINKI).time(), HELSINKI)

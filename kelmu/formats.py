@@ -27,6 +27,12 @@ def law(citation: str) -> str:
     return citation.replace(" §", f"{UNBROKEN}§")
 
 
+def number(value: int) -> str:
+    """A count in the language of the page: 206 718 (fi, sv), 206,718 (en)."""
+    text = f"{value:,}"
+    return text if page_language() == "en" else text.replace(",", UNBROKEN)
+
+
 def day(value: date) -> str:
     """A day as Finns write it in all three languages: 1.1.2023."""
     return f"{value.day}.{value.month}.{value.year}"

@@ -1,15 +1,29 @@
-"""What must be in order before requests are let in; each application registers its own part."""
+"""What must be in order before requests are let in; each application registers its own part.
+
+A notice tells of what somebody should look at while requests are served all the same.
+"""
 
 from collections.abc import Callable
 
 from django.db import DatabaseError
 
 CHECKS: dict[str, Callable[[], bool]] = {}
+NOTICES: dict[str, Callable[[], list[str]]] = {}
 
 
 def register(name: str, check: Callable[[], bool]) -> None:
     """Adds a check that answers whether its part is in order."""
     CHECKS[name] = check
+
+
+def register_notice(name: str, notice: Callable[[], list[str]]) -> None:
+    """Adds a notice that names what it is about; nothing when there is nothing to tell."""
+    NOTICES[name] = notice
+
+
+def notices() -> dict[str, list[str]]:
+    """What should be looked at, by the name of its notice."""
+    return {name: told for name, notice in NOTICES.items() if (told := notice())}
 
 
 def faults() -> list[str]:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "intake",
     "customers",
     "benefits",
+    "administration",
 ]
 if not IN_PRODUCTION and (BASE_DIR / "demo").is_dir():  # in no image
     INSTALLED_APPS.append("demo")  # make_population
@@ -113,6 +114,7 @@ SEARCH_PACE = [  # of one person for one organisation
     (env.int("SEARCHES_IN_AN_HOUR", 200), timedelta(hours=1)),
 ]
 MANDATE_UNUSED_DAYS = env.int("MANDATE_UNUSED_DAYS", 90)  # the authorizers' page marks it
+FEED_MAX_AGE = timedelta(hours=env.int("FEED_MAX_AGE", 36))  # older data is late
 OPENING_GRACE = timedelta(seconds=60)  # the first page within it belongs to the opening
 
 # --- Suomi.fi and Kela's own provider -----------------------------------------------------------

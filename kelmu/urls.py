@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("authorizations.urls")),
     path("", include("customers.urls")),
     path("", include("benefits.urls")),
+    path("", include("administration.urls")),
 ]
 
 handler400 = "kelmu.views.bad_request"

@@ -29,7 +29,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse(
             {"status": "not ready", "faults": faults}, status=HTTPStatus.SERVICE_UNAVAILABLE
         )
-    return JsonResponse({"status": "ready"})
+    return JsonResponse({"status": "ready"} | readiness.notices())
 
 
 @public

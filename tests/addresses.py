@@ -105,6 +105,7 @@ ADDRESSES = {
     "kela/login/": public("/kela/login/", POST=302),
     "kela/callback": public("/kela/callback", GET=302),
     "kela/": only(KELA, "/kela/", GET=200, HEAD=200),
+    "kela/feeds/": only(KELA, "/kela/feeds/", GET=200, HEAD=200),
     "home/": only(LOGGED_IN, "/home/", GET=302, HEAD=302),
     "session/": only(LOGGED_IN, "/session/", POST=200),
     "rights/mine/": only(CASEWORKERS | BY_ROLE, "/rights/mine/", GET=200, HEAD=200),

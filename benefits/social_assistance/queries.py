@@ -1,11 +1,10 @@
 """Reads what an act opens of a customer's basic social assistance, in one statement."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup
@@ -14,16 +13,16 @@ from benefits.queries import scope_of
 from benefits.social_assistance.groups import opened
 from benefits.social_assistance.rows import CustomerAssistance
 from customers.models import Customer
-from intake.models import Delivery
+from intake.freshness import ages, read_ages
 
 
 def customer_assistance(act: Act) -> CustomerAssistance:
     """What the act's purpose opens of the act's customer, on the day of the act's right."""
     scope, groups = scope_of(act.purpose, act.right.on), act.purpose.data_groups
-    made, *found = _customers(scope, groups).get(pk=act.customer)
+    told, *found = _customers(scope, groups).get(pk=act.customer)
     return CustomerAssistance(
         on=scope.today,
-        oldest=min(made, default=None),
+        oldest=min(read_ages(told).values(), default=None),
         **{
             name: tuple(map(shown.read, rows))
             for (name, shown), rows in zip(opened(scope, groups).items(), found, strict=True)
@@ -35,11 +34,5 @@ def customer_assistance(act: Act) -> CustomerAssistance:
 def _customers(scope: Scope, groups: tuple[DataGroup, ...]) -> QuerySet[Customer, tuple[Any, ...]]:
     """Every customer: when the files of what is shown were made, and the rows themselves."""
     shown = opened(scope, groups).values()
-    files = _made_at(file for one in shown for file in one.files)
+    files = ArraySubquery(ages(file for one in shown for file in one.files))
     return Customer.objects.values_list(files, *(one.told(scope) for one in shown))
-
-
-def _made_at(files: Iterable[str]) -> ArraySubquery:
-    """When the newest delivery of each file was made."""
-    delivered = Delivery.objects.filter(file__in=[*files]).values("file")
-    return ArraySubquery(delivered.annotate(made_at=Max("batch__made_at")).values("made_at"))

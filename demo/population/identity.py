@@ -1,6 +1,6 @@
 """Identity codes of nobody: individual numbers 900-999, right check characters, each code once."""
 
-from collections import Counter
+from array import array
 from collections.abc import Collection
 from datetime import date
 
@@ -16,12 +16,15 @@ def code(birth_date: date, sign: str, number: int) -> str:
     return f"{digits}{sign}{number}{check}"
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
+
+
 class Register:
-    """Gives codes. Its memory grows with the days of birth, not with the people."""
+    """Gives codes. Its memory is the same however many: a count for each day, sex and lateness."""
 
     def __init__(self, taken: Collection[str]) -> None:
         self._taken = frozenset(taken)
-        self._given: Counter[tuple[date, bool, bool]] = Counter()
+        self._given = array("I", [0]) * (4 * ((LAST_DAY - FIRST_DAY).days + 1))
 
     def new_code(self, birth_date: date, *, woman: bool, late: bool = False) -> str:
         """The next free code of the day; with a sign of 2023 when the day's numbers have run out.
@@ -29,8 +32,9 @@ class Register:
         `late` asks for such a sign at once: a code given to somebody who came lately.
         """
         signs = (SIGNS_OF_2023 if late else OLD_SIGNS)[birth_date.year // 100]
-        turn = self._given[birth_date, woman, late]
-        self._given[birth_date, woman, late] += 1
+        counter = 4 * (birth_date - FIRST_DAY).days + 2 * woman + late
+        turn = self._given[counter]
+        self._given[counter] += 1
         round_, place = divmod(turn, A_SEX_A_DAY)
         if round_ >= len(signs):
             if late:

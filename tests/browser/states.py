@@ -91,6 +91,13 @@ def with_a_refused_purpose(desk: Desk) -> None:
     desk.page.locator(".facts").wait_for()
 
 
+def with_late_data(desk: Desk) -> None:
+    with desk.kelmu.owner() as owner:
+        owner.execute("UPDATE intake_batch SET made_at = made_at - interval '2 days'")
+    after_search(EINO)(desk)
+    expect(desk.page.locator("main .ds-alert")).to_be_visible()
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -129,4 +136,6 @@ STATES = [
     State("my rights by office", AUTHORIZER, at("/rights/mine/")),
     State("review of mandates", AUTHORIZER, at("/access-review/")),
     State("Kela's start", KELA_ADMIN, at("/kela/")),
+    State("Kela's deliveries", KELA_ADMIN, at("/kela/feeds/")),
+    State("customer with late data", ENTITLED, with_late_data),
 ]
