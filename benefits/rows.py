@@ -9,6 +9,7 @@ from typing import Any
 from authorizations.rulebook import DataGroup
 from benefits import words
 from benefits.reference import BenefitFacts
+from kelmu.dates import last_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,12 @@ class DecisionRow:
     unit: words.AmountUnit | None
     grounds: words.Grounds | None
     law: str
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which it holds: its own, or the one before a later decision."""
+        ends = [self.last, last_day(self.replaced_on)]
+        return min(filter(None, ends), default=None)
 
     def is_coming_on(self, day: date) -> bool:
         """Whether the benefit has been given from a later day on."""

@@ -75,7 +75,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
                 row.benefit.title,
                 _kind(row),
                 day(row.decided_on),
-                period(row.first, row.last),
+                period(row.first, row.until),
                 amount_in_unit(row),
                 _grounds(row),
             )

@@ -28,8 +28,7 @@ def context(act: Act, opening: Opening, current: Tab, asked: QueryDict) -> dict[
     purpose, customer = act.purpose, queries.person(act)
     return {
         "customer": customer,
-        "situation": _situation(customer),
-        "other_code_in_force": opening.by_past_code,
+        "situation": _situation(customer, opening),
         "opening": {
             "close_url": reverse("close_customer", args=[opening.pk]),
             "other_purposes": _other_purposes(act, opening),
@@ -64,14 +63,16 @@ def _tabs(act: Act, opening: Opening, current: Tab) -> list[dict[str, Any]]:
     ]
 
 
-def _situation(customer: Person) -> list[str]:
-    """What a caseworker must know before anything else: death, and a life abroad."""
+def _situation(customer: Person, opening: Opening) -> list[str]:
+    """What a caseworker must know before anything else: death, a life abroad, a changed code."""
     told = []
     if customer.died_on:
         told.append(_("Died on %(day)s") % {"day": day(customer.died_on)})
     if customer.abroad_since:
         since = {"day": day(customer.abroad_since), "country": country(customer.country)}
         told.append(_("Abroad since %(day)s: %(country)s") % since)
+    if opening.by_past_code:
+        told.append(_("Another identity code is in force than the one searched with"))
     return told
 
 

@@ -54,6 +54,7 @@ def _household(ledger: Ledger, people: People, at_most: int) -> None:
 def _register(files: Files, person: Person) -> None:
     files.customers.write(
         person.hetu, " ".join(person.former_codes), person.given_names, person.family_name,
-        person.birth_date, person.place.code, "true" if person.protected else "false",
-        person.language, person.died_on or "", person.country, person.abroad_since or "",
+        person.birth_date, "" if person.country else person.place.code,
+        "true" if person.protected else "false", person.language,
+        person.died_on or "", person.country, person.abroad_since or "",
     )  # fmt: skip

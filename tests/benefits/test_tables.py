@@ -48,6 +48,23 @@ def test_a_decision_tells_its_grounds_beside_the_law(eino: UUID) -> None:
     assert row["Decision"] == "granted"
 
 
+@pytest.mark.parametrize(
+    ("upper", "replaced_on", "time"),
+    [
+        (None, None, "1.1.2026–"),
+        (None, date(2026, 6, 1), "1.1.–31.5.2026"),
+        (date(2026, 9, 1), None, "1.1.–31.8.2026"),
+        (date(2026, 9, 1), date(2026, 6, 1), "1.1.–31.5.2026"),
+        (date(2026, 9, 1), date(2026, 11, 1), "1.1.–31.8.2026"),
+    ],
+)
+def test_a_decision_concerns_the_time_until_a_later_one_holds(
+    eino: UUID, upper: date | None, replaced_on: date | None, time: str
+) -> None:
+    told.decision(eino, validity=DateRange(date(2026, 1, 1), upper), replaced_on=replaced_on)
+    assert cells(tables.decisions(found(eino).decisions or ()))["For the time"] == time
+
+
 def test_a_decision_on_a_coming_time_says_so(eino: UUID) -> None:
     told.decision(eino, validity=DateRange(date(2027, 1, 1), None))
     row = cells(tables.decisions(found(eino).decisions or ()))

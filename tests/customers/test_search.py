@@ -92,7 +92,7 @@ def test_a_past_code_finds_the_customer_and_says_only_that_another_is_in_force(
     change_code(found, CUSTOMER, NOBODY)
     address = look_up(client, CUSTOMER)
     page = client.get(address).content.decode()
-    assert "Toinen henkilötunnus on nyt voimassa." in page
+    assert "Voimassa on toinen henkilötunnus kuin se, jolla haettiin" in page
     assert NOBODY in page
     assert CUSTOMER not in page
     assert last_entry().customer == found
@@ -101,7 +101,7 @@ def test_a_past_code_finds_the_customer_and_says_only_that_another_is_in_force(
 def test_a_code_in_force_does_not_tell_that_there_was_another(client: Client) -> None:
     change_code(customer(), CUSTOMER, NOBODY)
     page = client.get(look_up(client, NOBODY)).content.decode()
-    assert "Toinen henkilötunnus" not in page
+    assert "toinen henkilötunnus" not in page
     assert CUSTOMER not in page
 
 
