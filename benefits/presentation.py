@@ -2,7 +2,7 @@
 table for each group."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ def context(
         "answers": {
             "applied": [_applied(row) for row in found.applied],
             "decided": [_decided(found.decided)] if found.decided else [],
-            "others": [_in_force(row) for row in found.others],
+            "others": [_given(row, found.on) for row in found.others],
             "next_payments": [_next_payment(row) for row in found.next_payments],
         },
         "changes": changes(found, previous),
@@ -76,8 +76,10 @@ def _decided(row: DecisionRow) -> Line:
     return {"title": row.benefit.title, "detail": detail}
 
 
-def _in_force(row: DecisionRow) -> Line:
-    return {"title": row.benefit.title, "detail": _("from %(day)s") % {"day": day(row.first)}}
+def _given(row: DecisionRow, on: date) -> Line:
+    since = {"day": day(row.first)}
+    detail = _("to come, from %(day)s") if row.is_coming_on(on) else _("from %(day)s")
+    return {"title": row.benefit.title, "detail": detail % since}
 
 
 def _next_payment(row: PaymentRow) -> Line:

@@ -246,10 +246,12 @@ class CustomerBenefits:
 
     @property
     def others(self) -> tuple[DecisionRow, ...]:
-        """Which other benefits? What is in force beside the benefit of the newest decision."""
-        answered = self.decided.benefit if self.decided else None
+        """Which other benefits? What is in force or to come beside that of the newest decision."""
+        coming = [row for row in self.all_decisions if row.is_coming_on(self.on)]
         in_force = [row for row in self.all_decisions if row.in_force_on(self.on)]
-        others = {row.benefit.slug: row for row in in_force if row.benefit is not answered}
+        others = {row.benefit.slug: row for row in coming + in_force}  # the last one stays
+        if self.decided:
+            others.pop(self.decided.benefit.slug, None)
         return tuple(sorted(others.values(), key=lambda row: row.benefit.order))
 
     @property

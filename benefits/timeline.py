@@ -80,8 +80,7 @@ def timeline(found: CustomerBenefits, since: date) -> dict[str, Any] | None:
 def _decisions(rows: Iterable[DecisionRow], since: date) -> Iterator[Bar]:
     """The times for which something was given, until another decision replaced it."""
     for row in rows:
-        ends = [day for day in (row.last, row.replaced_on and row.replaced_on - DAY) if day]
-        last = min(ends, default=None)
+        last = row.until
         if row.kind in GIVING and (last is None or last >= max(since, row.first)):
             label, given = str(row.kind.label), amount_in_unit(row)
             yield Bar(row.benefit, "given", label, row.first, last, NOTHING, given)

@@ -141,6 +141,21 @@ def test_a_decision_on_a_coming_time_is_shown_however_long_ago_it_was_made(eino:
     assert not row.in_force_on(date(2026, 12, 31))
 
 
+def test_what_is_to_come_is_another_benefit_too_after_what_is_in_force(eino: UUID) -> None:
+    coming = DateRange(date(2027, 1, 1), None)
+    told.decision(eino, decided_on=date(2026, 3, 1), benefit_id="student_aid")
+    told.decision(eino, decided_on=date(2026, 2, 1), validity=coming)
+    told.decision(
+        eino, benefit_id="guarantee_pension", validity=DateRange(date(2026, 1, 1), coming.lower)
+    )
+    told.decision(eino, benefit_id="guarantee_pension", validity=coming)
+    others = [(row.benefit.slug, row.first) for row in seen(eino).others]
+    assert others == [
+        ("national_pension", date(2027, 1, 1)),
+        ("guarantee_pension", date(2026, 1, 1)),
+    ]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
