@@ -1,5 +1,6 @@
 """Dates and amounts as people read them, made once in Python and not by template filters."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from kelmu.clock import HELSINKI
 from kelmu.languages import page_language
 
 UNBROKEN = "\N{NO-BREAK SPACE}"  # neither an amount nor a section breaks over two lines
+SECTION = re.compile(r"\d+( [a-z])? §")
 
 
 def amount(value: Decimal) -> str:
@@ -24,7 +26,7 @@ def amount(value: Decimal) -> str:
 
 def law(citation: str) -> str:
     """A law as it is cited, its section sign and its number on one line: 812/2000 20 §."""
-    return citation.replace(" §", f"{UNBROKEN}§")
+    return SECTION.sub(lambda found: found[0].replace(" ", UNBROKEN), citation)
 
 
 def number(value: int) -> str:
