@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             ],
         ),
         # By month, with one partition for what was before Kelmu looks back to. What is further
-        # ahead than the months made by then waits in the last one, else empty.
+        # ahead than the months made by then waits in the last one until its month is made.
         migrations.RunSQL(
             """
             ALTER TABLE benefits_payment RENAME TO of_the_model;
@@ -325,9 +325,20 @@ class Migration(migrations.Migration):
             CREATE TABLE benefits_payment_later PARTITION OF benefits_payment DEFAULT;
 
             CREATE FUNCTION benefits_add_month(month date) RETURNS boolean
-            LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-                SELECT kelmu_add_month('benefits_payment', month) IS NOT NULL
-            $$;
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            DECLARE
+                partition text;
+            BEGIN
+                CREATE TEMPORARY TABLE waiting AS
+                    SELECT * FROM benefits_payment_later
+                    WHERE date_trunc('month', paid_on) = date_trunc('month', month);
+                DELETE FROM benefits_payment_later
+                    WHERE date_trunc('month', paid_on) = date_trunc('month', month);
+                partition := kelmu_add_month('benefits_payment', month);
+                INSERT INTO benefits_payment SELECT * FROM waiting;
+                DROP TABLE waiting;
+                RETURN partition IS NOT NULL;
+            END $$;
             GRANT EXECUTE ON FUNCTION benefits_add_month(date) TO kelmu_app;
             SELECT benefits_add_month(month::date)
                 FROM generate_series('2021-01-01', now() + interval '1 year', '1 month') AS month;

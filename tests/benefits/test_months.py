@@ -1,6 +1,6 @@
 """Payments lie in partitions by month; a number is one row wherever it lies."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -52,6 +52,15 @@ def test_the_worker_makes_the_months_of_a_year_ahead() -> None:
         cursor.execute(f"DROP TABLE {last}")
     next(job for job in JOBS if job.name == "months of payments").run()
     assert last in connection.introspection.table_names(include_views=True)
+
+
+def test_what_waited_for_a_month_moves_there_when_it_is_made(eino: UUID) -> None:
+    early = datetime.now(UTC).date().replace(day=1) + timedelta(days=800)
+    payment = told.payment(eino, paid_on=early).pk
+    assert place_of(payment) == "benefits_payment_later"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT benefits_add_month(%s)", [early])
+    assert place_of(payment) == f"benefits_payment_{early:%Y_%m}"
 
 
 def test_a_payment_told_again_for_another_day_moves_and_stays_one(tmp_path: Path) -> None:
