@@ -123,14 +123,18 @@ def select_organisation(session: SessionBase, answer: Mapping[str, str]) -> None
     if registered is None or not same(registered.state, answer.get("state", "")):
         raise NotTrusted(Reason.STATE)
     del session[SELECTION]
+    query = {"mandate_request": registered.request_id}
     try:
         chosen = mandates.organisation(registered, answer)
     except Cancelled:
-        write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED)
+        write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED, **query)
         if _may_act_on(session.get(ACTING, {})):
             raise TurnedBack from None
         _stop_acting(session)
         raise NoMandate from None
+    except SuomiFiError as error:
+        write(session, ActKind.MANDATE_QUERY, Outcome.FAILED, **query, reason=error.reason)
+        raise
     _act_by_mandate(session, chosen)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from http import HTTPStatus
 from itertools import cycle
+from uuid import UUID
 
 import pytest
 import requests
@@ -97,6 +98,12 @@ def says_what_happened(page: requests.Response, reason: str, language: str) -> N
     assert f'<html lang="{language}">' in page.text
 
 
+def queries_of(watch: Watch) -> list[UUID]:
+    """By their numbers at Suomi.fi, the queries that gave no mandate."""
+    rows = [row for row in watch.written if row["act"] == "mandate_query"]
+    return [UUID(row["details"]["mandate_request"]) for row in rows]
+
+
 @pytest.mark.parametrize(("fault", "step", "reason", "language"), in_turn(IDENTIFICATION))
 def test_a_fault_of_the_identification(
     kelmu: Kelmu, fault: str, step: str | None, reason: str, language: str
@@ -122,6 +129,8 @@ def test_a_fault_of_the_selection_leads_back_to_the_selection(
     page = person.log_in()
     says_what_happened(page, reason, language)
     assert watch.reasons() == [reason]
+    was_asked = step in {"mandate_token", "roles"} or fault == "replayed_code"
+    assert len(queries_of(watch)) == was_asked
     assert not person.is_logged_in()
     kelmu.order("mend")
     assert "/idp/login/" not in person.steps_of(page)
@@ -138,6 +147,7 @@ def test_nothing_chosen_leads_through_the_four_checks(kelmu: Kelmu, fault: str, 
     assert "You have no mandate that opens Kelmu" in page.text
     assert not person.is_logged_in()
     assert watch.acts() == ["login", "mandate_query"]
+    assert len(queries_of(watch)) == 1
     watch.tells_nothing_of(person)
 
 
@@ -150,7 +160,7 @@ def test_a_fault_that_changes_no_answer_is_not_noticed(kelmu: Kelmu, fault: str,
     watch.tells_nothing_of(person)
 
 
-@pytest.mark.parametrize("step", ["token", "roles"])
+@pytest.mark.parametrize("step", ["token", pytest.param("roles", marks=pytest.mark.long)])
 def test_a_slow_suomifi_is_not_waited_for(kelmu: Kelmu, step: str) -> None:
     person, watch = Person.at(kelmu), Watch.over(kelmu)
     kelmu.order("fault", fault="slow", step=step, person=AINO, seconds=8)
