@@ -76,6 +76,21 @@ class TestOpened:
         assert "is not public. They are this project&#x27;s assumption" in page
         assert "what is in force, and 36 months" in page
 
+    def test_what_a_purpose_withholds_is_told(self) -> None:
+        query = f"organisation_type=municipality&mandate={M1}&on=2026-11-21"
+        page = look("opened/", query + "&lang=en")
+        assert "Not shown" in page
+        assert "Reason of a deduction, Payee’s name, Last digits of the account" in page
+        assert "Which data integration work does not need is not public." in page
+        [purpose] = ask("/opened", query)["purposes"]
+        assert purpose["withheld_fields"] == [
+            "payments.deduction_reason",
+            "payments.payee_name",
+            "payments.account_last4",
+        ]
+        county = f"organisation_type=wellbeing_county&mandate={M1}&lang=en"
+        assert "Not shown" not in look("opened/", county)
+
     def test_what_needs_an_agreement_says_so(self) -> None:
         needs = "Only if the agreement of the organisation names it."
         asked = f"mandate={M1}&lang=en&organisation_type="

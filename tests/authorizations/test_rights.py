@@ -18,6 +18,7 @@ from demo.environment import Urls
 from kelmu.dates import valid_on
 from organisations.models import AgreedPurpose, Agreement, Contact, Organisation
 from tests.acting import (
+    HELSINKI,
     PIRKANMAA,
     TAMPERE,
     client_of,
@@ -31,6 +32,7 @@ from tests.acting import (
 )
 from tests.harness import TODAY
 
+MARIEHAMN = "9900108-8"
 START = date(2023, 1, 1)
 LAST_MONTH = TODAY - timedelta(days=30)
 TOMORROW = TODAY + timedelta(days=1)
@@ -220,6 +222,13 @@ class TestAgreement:
         assert narrowed.benefits.allows("national_pension")
         assert narrowed.withheld_fields == ("decisions.grounds", "payments.account_last4")
         assert (whole.look_back_months, narrowed.look_back_months) == (36, 6)
+
+    def test_what_others_tell_is_for_counties_and_helsinki_and_not_for_aland(self) -> None:
+        told = {
+            at: "data_from_others" in right_of(official(at)).purpose("other_benefits").data_groups
+            for at in (PIRKANMAA, HELSINKI, MARIEHAMN)
+        }
+        assert told == {PIRKANMAA: True, HELSINKI: True, MARIEHAMN: False}
 
     def test_it_never_opens_more_than_the_rulebook(self) -> None:
         narrow(look_back_months=600)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import expect
 
 from tests import browsers
-from tests.desk import CUSTOMER_PAGE, EINO, HANNA, NOBODY, PROTECTED, TUULA, Desk
+from tests.desk import ABROAD, CUSTOMER_PAGE, EINO, HANNA, NOBODY, PROTECTED, TUULA, Desk
 from tests.journeys.people import IN_HELSINKI
 from tests.personas import (
     AUTHORIZER,
@@ -127,6 +127,7 @@ STATES = [
     State("customer with an open recovery", ENTITLED, after_search(HANNA)),
     State("customer with nothing", ENTITLED, after_search(TUULA)),
     State("customer under protection", ENTITLED, after_search(PROTECTED)),
+    State("customer who moved abroad", ENTITLED, after_search(ABROAD)),
     State("customer for integration", MUNICIPALITY, after_search(EINO)),
     State("refused page of a customer", ENTITLED, at(NO_ADDRESS)),
     State("refused purpose", IN_HELSINKI, with_a_refused_purpose),

@@ -154,6 +154,17 @@ def test_another_purpose_is_another_act_on_the_same_customer() -> None:
     assert opened[0].opening != opened[1].opening
 
 
+def test_a_past_code_is_told_under_another_purpose_too() -> None:
+    customer()
+    client = client_of(official(HELSINKI))
+    first = look_up(client)
+    Opening.objects.filter(pk=opening_at(first).pk).update(by_past_code=True)
+    answer = client.post(
+        first.replace("benefits/", "purpose/"), {"purpose": "integration_benefits"}
+    )
+    assert opening_at(answer["Location"]).by_past_code
+
+
 @pytest.mark.parametrize("purpose", ["typ_service", "social_assistance", "", "unheard_of"])
 def test_another_purpose_that_shows_nobody_is_refused(
     client: Client, address: str, purpose: str
