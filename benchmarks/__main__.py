@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 
-from benchmarks import customer_page, demo_start, growth
+from benchmarks import customer_page, demo_start, growth, intake
 from benchmarks.results import Result, table
 from benchmarks.rig import open_rig
 from demo.errors import DemoError
@@ -42,11 +42,13 @@ def all_of_them() -> Iterator[Result]:
     with open_rig() as rig:
         yield from customer_page.measure(rig)
         yield from growth.measure(rig, GROWN, "growth")
+        yield from intake.measure(rig)
 
 
 def scale() -> Iterator[Result]:
     with open_rig() as rig:
         yield from growth.measure(rig, SCALE, "scale")
+        yield from intake.measure_at_scale(rig)
 
 
 if __name__ == "__main__":
