@@ -20,7 +20,7 @@ from intake.feeds import (
     word,
     year,
 )
-from intake.merging import Values, once, same, upsert
+from intake.merging import Values, insert, once, same, update, upsert
 from intake.models import Reject
 
 Reason = Reject.Reason
@@ -77,12 +77,8 @@ def customers_feed(
         source=OF_ROW.format(OF_CUSTOMER, Identifier(table)),
         extra=held.format(WITH_CUSTOMER, Identifier(partitioned_by)),
         checks=(KNOWN_CUSTOMER, OWN_ROW, once("id", "id"), *checks),
-        merge=upsert(
-            table,
-            same("id"),
-            {**same("customer_id"), **values},
-            found_by=same("id") | {partitioned_by: "held_in"},
-        ),
+        merge=update(table, same("id") | {partitioned_by: "held_in"}, values),
+        insert=insert(table, same("id", "customer_id") | values, is_new="held_in IS NULL"),
     )
 
 

@@ -59,9 +59,10 @@ class Check:
 class Feed:
     """`source` is what `told` is selected from, `extra` what stands there beside the columns.
 
-    `prepare` runs before `told` is made. `merge` brings a slice of `told` to the table of the feed
-    and touches only rows that change; `before` and `after` run once for the file. All of them may
-    use %(batch)s, %(made_on)s and %(key_version)s.
+    `prepare` runs before `told` is made. `merge` brings `told` to the table of the feed and touches
+    only rows that change; where it leaves new rows to `insert`, that one takes them slice by slice,
+    so that a large file shows progress and takes no more memory than a small one. `before` and
+    `after` run around them. All may use %(batch)s, %(made_on)s and %(key_version)s.
     """
 
     file: str
@@ -71,6 +72,7 @@ class Feed:
     merge: Statement
     source: Composable
     extra: Composable
+    insert: Statement | None = None
     prepare: Callable[[Rows, Parameters], None] | None = None
     before: tuple[Statement, ...] = ()
     after: tuple[Statement, ...] = ()

@@ -105,13 +105,14 @@ def _fault(check: Check) -> Composable:
 def _merge(
     cursor: Rows, feed: Feed, parameters: Parameters, merged: Callable[[int], object]
 ) -> int:
-    """Merges slice by slice; the answer is how many rows changed something."""
+    """The answer is how many rows changed something."""
     for statement in feed.before:
         cursor.execute(statement, parameters)
-    changed = 0
+    changed = cursor.execute(feed.merge, parameters).rowcount
     for first, rows in _slices(cursor):
-        window = {"from": f"({first},0)", "to": f"({first + SLICE},0)"}
-        changed += cursor.execute(feed.merge, {**parameters, **window}).rowcount
+        if feed.insert:
+            window = {"from": f"({first},0)", "to": f"({first + SLICE},0)"}
+            changed += cursor.execute(feed.insert, {**parameters, **window}).rowcount
         merged(rows)
     for statement in feed.after:
         cursor.execute(statement, parameters)

@@ -21,7 +21,7 @@ from intake.feeds import (
     truth,
     word,
 )
-from intake.merging import ALL_AT_ONCE, once, same, upsert
+from intake.merging import once, same, upsert
 
 BENEFIT = "basic_social_assistance"
 OF_ASSISTANCE = SQL("decision.id = t.decision AND decision.benefit_id = {}").format(
@@ -176,7 +176,7 @@ LEFT_OUT_NOW = SQL("""
     WITH gone AS (
         DELETE FROM benefits_calculationline line
         WHERE (line.decision_id, line.month) IN (SELECT decision, month FROM told)
-            AND %(from)s = '(0,0)' AND NOT EXISTS (
+            AND NOT EXISTS (
                 SELECT FROM told
                 WHERE (told.decision, told.month, told.number)
                     = (line.decision_id, line.month, line.number)
@@ -230,7 +230,6 @@ CALCULATIONS = Feed(
         "benefits_calculationline",
         {"decision_id": "decision"} | same("month", "number"),
         same("part", "item", "member", "stated", "reduction", "reduction_ground", "amount"),
-        within=ALL_AT_ONCE,
     ),
 )
 
