@@ -52,7 +52,7 @@ benchmark-scale: built ## the same with a million customers
 	$(PYTHON) -m benchmarks --scale
 
 clean: ## remove what was made here, the demo's data too
-	rm -rf .demo .static .venv node_modules $(TRANSLATIONS)
+	rm -rf .coverage* .demo .static .venv node_modules $(TRANSLATIONS)
 
 built: .venv/.dev .static/staticfiles.json $(TRANSLATIONS)
 
