@@ -21,6 +21,7 @@ class BenefitsConfig(AppConfig):
 
         register(*taken_back.FEEDS, *feeds.FEEDS, *social_assistance.FEEDS)
         tabs.register(Tab.BENEFITS, "benefits")
+        tabs.register(Tab.SOCIAL_ASSISTANCE, "social_assistance")
         make_room = partial(add_months, "benefits_add_month")
         jobs.register("months of payments", timedelta(days=1), make_room)
         post_migrate.connect(_mirror_reference_data, sender=self)

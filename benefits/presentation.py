@@ -46,7 +46,7 @@ def context(
         "is_empty": found.is_empty,
         "data_age": moment(found.oldest) if found.oldest else _("unknown"),
         "late": _late(found),
-        "scope": _scope(act),
+        "scope": scope_text(act),
     }
 
 
@@ -86,7 +86,8 @@ def _next_payment(row: PaymentRow) -> Line:
     return {"title": row.benefit.title, "amount": amount(row.net), "detail": day(row.paid_on)}
 
 
-def _scope(act: Act) -> str:
+def scope_text(act: Act) -> str:
+    """How far back the purpose reaches."""
     return _(
         "This purpose shows what is in force and what happened in the last %(months)s months."
     ) % {"months": act.purpose.look_back_months}

@@ -124,9 +124,9 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
                 period(row.first, row.last),
                 amount(row.gross),
                 _or_nothing(row.tax),
-                _deductions(row),
+                deductions_of(row),
                 amount(row.net),
-                _payee(row),
+                payee_of(row),
                 row.state.label,
             )
             for row in rows
@@ -139,13 +139,15 @@ def _or_nothing(value: Decimal) -> str:
     return amount(value) if value else NOTHING
 
 
-def _deductions(row: PaymentRow) -> str:
+def deductions_of(row: PaymentRow) -> str:
+    """What was taken from a payment, and why."""
     if row.deduction_reason is None:
         return _or_nothing(row.deductions)
     return f"{amount(row.deductions)}, {row.deduction_reason.label}"
 
 
-def _payee(row: PaymentRow) -> str:
+def payee_of(row: PaymentRow) -> str:
+    """Who was paid, and the last digits of the account."""
     payee = row.payee_name or str(row.payee.label)
     return f"{payee}, …{row.account_last4}" if row.account_last4 else payee
 

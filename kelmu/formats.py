@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from babel import Locale
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kelmu.clock import HELSINKI
 from kelmu.languages import page_language
@@ -48,6 +49,11 @@ def period(first: date | None, last: date | None) -> str:
         return day(first)
     start = f"{first.day}.{first.month}." if first.year == last.year else day(first)
     return f"{start}–{day(last)}"
+
+
+def month(value: date) -> str:
+    """The month of a day: marraskuu 2026 (fi), november 2026 (sv), November 2026 (en)."""
+    return date_format(value, "F Y")
 
 
 def country(code: str) -> str:

@@ -177,7 +177,7 @@ def _commitment(told: Told) -> rows.CommitmentRow:
     return rows.CommitmentRow(
         given_on=date.fromisoformat(told["given_on"]),
         kind=words.CommitmentKind(told["kind"]),
-        provider=told["provider"],
+        provider=told.get("payee_name", ""),
         first=date.fromisoformat(told["first"]),
         last=date.fromisoformat(told["last"]),
         at_most=None if told["at_most"] is None else Decimal(told["at_most"]),
@@ -219,8 +219,9 @@ COMMITMENTS = Shown(
     ("social_assistance_commitments.csv",),
     _commitments,
     {
-        **{name: F(name) for name in ("given_on", "kind", "provider", "at_most")},
+        **{name: F(name) for name in ("given_on", "kind", "at_most")},
         **_both_ends("validity"),
+        "payee_name": F("provider"),  # as of a payment: the two are withheld together
     },
     _commitment,
 )

@@ -109,7 +109,10 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentRow:
-    """Kela's promise to pay a provider, `at_most` so much if that is said."""
+    """Kela's promise to pay a provider, `at_most` so much if that is said.
+
+    `provider` is empty where the purpose withholds who is paid.
+    """
 
     given_on: date
     kind: words.CommitmentKind
@@ -126,6 +129,11 @@ class Month:
     first: date
     calculations: tuple[Calculation, ...]
     payments: tuple[PaymentRow, ...]
+
+    @property
+    def result(self) -> Decimal:
+        """What the calculations of the month come to."""
+        return sum((calculation.result for calculation in self.calculations), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
