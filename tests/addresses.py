@@ -144,4 +144,7 @@ ADDRESSES = {
     "customers/<uuid:opening_id>/benefits/": only(
         BENEFITS_OPEN_TO, f"/customers/{ID}/benefits/", GET=404, HEAD=404
     ),
+    "customers/<uuid:opening_id>/social-assistance/": only(
+        {"county", "another county"}, f"/customers/{ID}/social-assistance/", GET=404, HEAD=404
+    ),
 }

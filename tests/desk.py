@@ -17,7 +17,7 @@ EINO, JONNA, HANNA = "131052-9085", "081099-9436", "280292-9878"
 TUULA, PEKKA = "070355-912J", "230989-923U"
 PROTECTED, X_SEPARATOR, NOBODY = "040474-945C", "121287X901X", "010190-902S"
 ABROAD = "090855-9171"
-CUSTOMER_PAGE = re.compile(r"/customers/[0-9a-f-]{36}/benefits/$")
+CUSTOMER_PAGE = re.compile(r"/customers/[0-9a-f-]{36}/(benefits|social-assistance)/$")
 
 
 @dataclass(frozen=True)

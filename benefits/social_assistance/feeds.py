@@ -23,9 +23,8 @@ from intake.feeds import (
 )
 from intake.merging import once, same, upsert
 
-BENEFIT = "basic_social_assistance"
 OF_ASSISTANCE = SQL("decision.id = t.decision AND decision.benefit_id = {}").format(
-    Literal(BENEFIT)
+    Literal("basic_social_assistance")
 )
 KNOWN_DECISION = Check(
     "decision",

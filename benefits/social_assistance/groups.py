@@ -27,6 +27,8 @@ from benefits.social_assistance import rows, words
 from benefits.words import UNDER_WAY, MatterState
 from kelmu.expressions import ExactObject, SteadyArraySubquery
 
+BENEFIT = "basic_social_assistance"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -229,6 +231,8 @@ COMMITMENTS = Shown(
 
 def opened(scope: Scope, groups: tuple[DataGroup, ...]) -> Mapping[str, Shown]:
     """What these data groups open, by its name in rows.CustomerAssistance."""
+    if BENEFIT not in scope.slugs:  # which an agreement may leave out
+        return {}
     grounds_withheld = Field.GROUNDS in scope.withheld
     everything = {
         "applications": APPLICATIONS,

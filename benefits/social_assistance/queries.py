@@ -22,7 +22,7 @@ def customer_assistance(act: Act) -> CustomerAssistance:
     told, *found = _customers(scope, groups).get(pk=act.customer)
     return CustomerAssistance(
         on=scope.today,
-        oldest=min(read_ages(told).values(), default=None),
+        oldest=min(read_ages(told or ()).values(), default=None),  # of no files there is no list
         **{
             name: tuple(map(shown.read, rows))
             for (name, shown), rows in zip(opened(scope, groups).items(), found, strict=True)

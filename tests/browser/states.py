@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import expect
 
 from tests import browsers
-from tests.desk import ABROAD, CUSTOMER_PAGE, EINO, HANNA, NOBODY, PROTECTED, TUULA, Desk
+from tests.desk import ABROAD, CUSTOMER_PAGE, EINO, HANNA, NOBODY, PEKKA, PROTECTED, TUULA, Desk
 from tests.journeys.people import IN_HELSINKI
 from tests.personas import (
     AUTHORIZER,
@@ -41,6 +41,21 @@ def after_search(typed: str) -> Callable[[Desk], None]:
         desk.page.locator("#id_hetu").fill(typed)
         desk.page.locator("form.search button[type=submit]").click()
         desk.page.locator("[data-focus], .bar").first.wait_for()
+
+    return reach
+
+
+def assistance_of(typed: str, *, whole: bool = False) -> Callable[[Desk], None]:
+    """A customer under the purpose of social assistance, every month opened if `whole`."""
+
+    def reach(desk: Desk) -> None:
+        desk.open("/start/")
+        desk.page.locator("#purpose-social_assistance").check()
+        desk.page.locator("#id_hetu").fill(typed)
+        desk.page.locator("form.search button[type=submit]").click()
+        desk.page.locator(".months").wait_for()
+        if whole:
+            desk.page.locator(".month").evaluate_all("all => all.forEach(one => one.open = true)")
 
     return reach
 
@@ -86,8 +101,9 @@ def with_a_stale_form(desk: Desk) -> None:
 def with_a_refused_purpose(desk: Desk) -> None:
     after_search(EINO)(desk)
     expect(desk.page).to_have_url(CUSTOMER_PAGE)
-    desk.page.locator(".other-purposes input[name=purpose]").evaluate("input => input.value = '-'")
-    desk.page.locator(".other-purposes button").click()
+    other = desk.page.locator(".other-purposes form").first
+    other.locator("input[name=purpose]").evaluate("input => input.value = '-'")
+    other.get_by_role("button").click()
     desk.page.locator(".facts").wait_for()
 
 
@@ -129,6 +145,9 @@ STATES = [
     State("customer under protection", ENTITLED, after_search(PROTECTED)),
     State("customer who moved abroad", ENTITLED, after_search(ABROAD)),
     State("customer for integration", MUNICIPALITY, after_search(EINO)),
+    State("social assistance alone", ENTITLED, assistance_of(PEKKA, whole=True)),
+    State("social assistance of a family", ENTITLED, assistance_of(HANNA)),
+    State("social assistance of nobody", ENTITLED, assistance_of(TUULA)),
     State("refused page of a customer", ENTITLED, at(NO_ADDRESS)),
     State("refused purpose", IN_HELSINKI, with_a_refused_purpose),
     State("refused to an office", AUTHORIZER, at("/start/")),

@@ -165,7 +165,9 @@ def test_a_past_code_is_told_under_another_purpose_too() -> None:
     assert opening_at(answer["Location"]).by_past_code
 
 
-@pytest.mark.parametrize("purpose", ["typ_service", "social_assistance", "", "unheard_of"])
+@pytest.mark.parametrize(
+    "purpose", ["typ_service", "social_assistance_notifications", "", "unheard_of"]
+)
 def test_another_purpose_that_shows_nobody_is_refused(
     client: Client, address: str, purpose: str
 ) -> None:

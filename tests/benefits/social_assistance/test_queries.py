@@ -10,6 +10,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from pytest_django import DjangoAssertNumQueries
 
+from authorizations import rulebook
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup, Field
 from benefits.social_assistance.queries import customer_assistance
@@ -102,6 +103,13 @@ def test_a_field_that_is_withheld_is_nowhere(pekka: UUID) -> None:
     assert [(line.reduction, line.ground) for line in found.decisions[0].lines] == [(20, None)]
     assert found.payments[0].payee_name == ""
     assert seen(pekka).decisions != found.decisions
+
+
+def test_an_agreement_that_leaves_the_benefit_out_opens_nothing(pekka: UUID) -> None:
+    tell_everything(pekka)
+    withheld = frozenset({rulebook.Benefit.BASIC_SOCIAL_ASSISTANCE})
+    benefits = replace(act_of(pekka).purpose.benefits, exclude=withheld)
+    assert seen(pekka, benefits=benefits).is_empty
 
 
 def test_other_benefits_are_not_read(pekka: UUID) -> None:
