@@ -121,7 +121,7 @@ def test_a_month_reads_as_a_bill(client: Client, pekka: UUID) -> None:
         "Housing costs €860.00 Rent €900.00 €860.00",
         "Income -€1,060.77 Unemployment benefit, net (spouse) €1,060.77 €1,060.77",
         "Expenses less income €921.38",
-        "Basic social assistance of the month €921.38",
+        "Assistance of the month €921.38",
     ]:
         assert line in text
 
@@ -148,7 +148,7 @@ def test_income_over_expenses_is_told_and_gives_nothing(client: Client) -> None:
     told.lines(rejected, {}, income)
     text = page(client, look_up(client, purpose=ASSISTANCE))
     assert "Expenses less income -€21.57" in text
-    assert "Basic social assistance of the month €0.00" in text
+    assert "Assistance of the month €0.00" in text
     assert "No decision is in force." in text
 
 
