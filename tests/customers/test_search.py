@@ -145,7 +145,9 @@ def test_nobody_looks_at_their_own_data(client: Client) -> None:
     assert last_entry().details == {"reason": "own_data", "part": "own_data"}
 
 
-@pytest.mark.parametrize("purpose", ["", "typ_service", "social_assistance", "unheard_of"])
+@pytest.mark.parametrize(
+    "purpose", ["", "typ_service", "social_assistance_notifications", "unheard_of"]
+)
 def test_a_purpose_that_is_not_open_finds_nobody(client: Client, purpose: str) -> None:
     customer()
     answer = search(client, purpose=purpose)

@@ -108,7 +108,7 @@ def test_example_3_who_cannot_log_in_is_led_through_and_tries_again(desk_on: Des
     ]
     grant(desk, "Pirkanmaan hyvinvointialue", "Ville Valtuudeton", BENEFIT_MANDATE)
     desk.log_in(Persona("ville", business_id=ENTITLED.business_id))
-    assert desk.purposes == ["Other benefits"]
+    assert desk.purposes == ["Other benefits", "Social assistance"]
 
 
 def test_example_3_the_new_mandates_hold_from_new_year_only(desk_on: DeskOn) -> None:
