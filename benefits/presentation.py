@@ -2,6 +2,7 @@
 table for each group."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from authorizations import rulebook
 from authorizations.door import Act
 from authorizations.queries import spoken
+from authorizations.rulebook import DataGroup
 from benefits.changes import changes
 from benefits.forms import FilterForm
 from benefits.queries import scope_of
@@ -45,17 +47,17 @@ def context(
         "groups": sections(found, act, form.filters, form.asked),
         "is_empty": found.is_empty,
         "data_age": moment(found.oldest) if found.oldest else _("unknown"),
-        "late": _late(found),
+        "late": late(found.made_at),
         "scope": scope_text(act),
     }
 
 
-def _late(found: CustomerBenefits) -> list[str]:
+def late(made_at: Mapping[DataGroup, datetime]) -> list[str]:
     """The groups of which younger data should have come, by what they are of."""
     book, by_moment = rulebook.load(), defaultdict[str, list[str]](list)
-    for group, made_at in found.made_at.items():
-        if is_late(made_at):
-            by_moment[moment(made_at)].append(spoken(book.name(group)))
+    for group, made in made_at.items():
+        if is_late(made):
+            by_moment[moment(made)].append(spoken(book.name(group)))
     return [f"{when}: {', '.join(groups)}" for when, groups in by_moment.items()]
 
 

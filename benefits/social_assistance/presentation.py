@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup
-from benefits.presentation import scope_text
+from benefits.presentation import late, scope_text
 from benefits.rows import DecisionRow, PaymentRow
 from benefits.social_assistance import tables
 from benefits.social_assistance.bill import bill
@@ -31,6 +31,7 @@ def context(found: CustomerAssistance, act: Act) -> dict[str, Any]:
         "groups": groups,
         "links": _links(months, groups),
         "is_empty": found.is_empty,
+        "late": late(found.made_at),
         "data_age": moment(found.oldest) if found.oldest else _("unknown"),
         "scope": scope_text(act),
     }

@@ -1,6 +1,6 @@
 """What is read of a customer's basic social assistance. Days are inclusive, amounts euros."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.db.models import TextChoices
 
+from authorizations.rulebook import DataGroup
 from benefits.reference import BenefitFacts
 from benefits.rows import DecisionRow, PaymentRow, RecoveryRow
 from benefits.social_assistance import words
@@ -140,17 +141,23 @@ class Month:
 class CustomerAssistance:
     """A customer's rows, newest first; None where the purpose does not open them.
 
-    `oldest` tells how old the oldest of the shown data is: benefits.rows.CustomerBenefits.
+    `made_at` tells when Kela's systems made what is shown: each data group is as old as the oldest
+    of its files; what was never delivered is not there.
     """
 
     on: date
-    oldest: datetime | None
+    made_at: Mapping[DataGroup, datetime]
     applications: tuple[ApplicationRow, ...] | None = None
     calls: tuple[CallRow, ...] | None = None
     decisions: tuple[AssistanceDecision, ...] | None = None
     payments: tuple[PaymentRow, ...] | None = None
     commitments: tuple[CommitmentRow, ...] | None = None
     recovery: tuple[RecoveryRow, ...] | None = None
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the oldest of what is shown was made."""
+        return min(self.made_at.values(), default=None)
 
     @property
     def is_empty(self) -> bool:

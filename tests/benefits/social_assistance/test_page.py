@@ -1,7 +1,7 @@
 """The tab of basic social assistance: who sees it, what it shows, and what it does not tell."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils.html import strip_tags
 
+from kelmu import clock
 from organisations.models import AgreedPurpose
 from tests import told
 from tests.acting import (
@@ -221,7 +222,7 @@ def test_other_benefits_never_show_any_of_it(client: Client, pekka: UUID) -> Non
         assert words not in text
     answer = client.get(address.replace("/benefits/", "/social-assistance/"))
     assert answer.status_code == 403
-    assert last_entry().details == {"reason": "purpose_not_open"}
+    assert last_entry().details["reason"] == "purpose_not_open"
 
 
 def test_social_assistance_does_not_open_the_other_benefits(client: Client, pekka: UUID) -> None:
@@ -235,3 +236,17 @@ def test_a_municipality_cannot_choose_it_since_2023(pekka: UUID) -> None:
     answer = search(kaisa, purpose=ASSISTANCE)
     assert answer.status_code == 422
     assert "Vuokrakodit" not in answer.content.decode()
+
+
+def test_a_late_file_is_told_by_what_it_is_of(client: Client, pekka: UUID) -> None:
+    for file, age in [("payments.csv", 1), ("social_assistance_calculations.csv", 72)]:
+        batch = told.batch(made_at=clock.now() - timedelta(hours=age))
+        with owning():
+            batch.deliveries.using("owner").create(
+                batch=batch, file=file, sha256="0" * 64, rows=1, merged=1, unchanged=0, rejected=0
+            )
+    answer = client.get(look_up(client, purpose=ASSISTANCE)).content.decode()
+    _, alert = answer.split("have not delivered newer data in time", 1)
+    late = strip_tags(alert.split("</ul>")[0])
+    assert "Benefit decisions" in late
+    assert "Payments" not in late
