@@ -209,13 +209,13 @@ def _coming(ledger: Ledger, people: People, person: Person) -> None:
 
 
 def _many_payments(ledger: Ledger, people: People, person: Person) -> None:
-    """Seven journeys to treatment a day."""
+    """Ten journeys to treatment a day: all of them within the look-back of 36 months."""
     coverage.insure(ledger, person)
     ledger.spell(person, "national_pension", person.birthday(65), per_mille=500)
     last = ledger.calendar.today - timedelta(days=12)
     for number in range(10_000):
         cents = ledger.random.randrange(900, 6400)
-        day = last - timedelta(days=number // 7)
+        day = last - timedelta(days=number // 10)
         ledger.reimburse(person, "travel_reimbursement", day, cents)
 
 
