@@ -24,9 +24,9 @@ def page(request: HttpRequest, opening_id: UUID, customer_id: UUID) -> HttpRespo
     request.right = right = right_of(request.COOKIES[settings.SESSION_COOKIE_NAME])  # type: ignore[attr-defined]  # the template's frame reads it
     opening = Opening(pk=opening_id, customer_id=customer_id, purpose=PURPOSE)
     act = Act(opening_id, right, right.purpose(PURPOSE), customer_id)
-    context = pages.context(act, opening, Tab.BENEFITS, request.GET)
     form = FilterForm(act.purpose, request.GET)
     found = customer_benefits(act, form.filters)
+    context = pages.context(act, found.person, opening, Tab.BENEFITS, request.GET)
     context |= presentation.context(found, act, form, None)
     return render(request, "benefits/benefits.html", context)
 

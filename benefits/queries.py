@@ -21,6 +21,7 @@ from benefits.reference import benefits
 from benefits.rows import CustomerBenefits, MonthOfPayments, Page, Sums
 from benefits.statement import statement
 from benefits.words import PaymentState
+from customers.queries import read_person
 from intake.freshness import read_ages
 from kelmu.dates import months_before
 
@@ -77,6 +78,7 @@ def _read(
     by_file = read_ages(told["made_at"])
     return CustomerBenefits(
         on=today,
+        person=read_person(told["person"], today),
         made_at={
             group: by_file[GROUPS[group].file] for group in groups if GROUPS[group].file in by_file
         },

@@ -9,6 +9,7 @@ from typing import Any
 from authorizations.rulebook import DataGroup
 from benefits import words
 from benefits.reference import BenefitFacts
+from customers.queries import Person
 from kelmu.dates import last_day
 
 
@@ -184,6 +185,7 @@ class CustomerBenefits:
     """
 
     on: date
+    person: Person
     made_at: Mapping[DataGroup, datetime]
     pages: Mapping[DataGroup, Page]
     matters: tuple[MatterRow, ...]

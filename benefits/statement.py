@@ -14,12 +14,14 @@ from django.db.models.functions import RowNumber
 
 from authorizations.rulebook import DataGroup
 from benefits.groups import GROUPS, Group, Scope
+from customers.queries import people
 from intake.freshness import ages
 from intake.models import Batch
 from kelmu.expressions import Late, written_out
 
 type Sorts = tuple[tuple[DataGroup, str], ...]  # by which field, with "-" the other way round
 
+PERSON = people().filter(pk=Late("customer", UUIDField()))
 NEWER = Batch.objects.filter(loaded_at__gt=Late("previous", DateTimeField())).values("id")
 
 ROWS = """
@@ -81,7 +83,8 @@ def statement(scope: Scope, groups: tuple[DataGroup, ...], sorts: Sorts) -> str:
     parts = [f"newer AS MATERIALIZED ({written_out(NEWER)})"]
     parts += [_rows(group, scope) for group in groups]
     files = ages(GROUPS[group].file for group in groups)
-    told = {"made_at": f"to_jsonb(ARRAY({written_out(files)}))"}
+    told = {"person": f"({written_out(PERSON)})"}
+    told |= {"made_at": f"to_jsonb(ARRAY({written_out(files)}))"}
     told |= {group: _page(group, dict(sorts).get(group)) for group in groups}
     told |= _overview(groups)
     pairs = ",\n".join(f"'{name}', {sql}" for name, sql in told.items())

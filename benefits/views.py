@@ -28,7 +28,7 @@ def benefits(request: RightfulRequest, opening_id: UUID) -> HttpResponse:
     )
     act = act_on(request.right, opening, Tab.BENEFITS, request.GET, **form.filters.told())
     found = customer_benefits(act, form.filters, opening.previous_at)
-    context = pages.context(act, opening, Tab.BENEFITS, request.GET)
+    context = pages.context(act, found.person, opening, Tab.BENEFITS, request.GET)
     context |= presentation.context(found, act, form, opening.previous_at)
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "benefits/benefits.html", context, status=status)

@@ -20,12 +20,14 @@ from kelmu.clock import HELSINKI
 from kelmu.formats import country, day, moment
 
 
-def context(act: Act, opening: Opening, current: Tab, asked: QueryDict) -> dict[str, Any]:
+def context(
+    act: Act, customer: Person, opening: Opening, current: Tab, asked: QueryDict
+) -> dict[str, Any]:
     """The bar with customer, purpose and law, the tabs, and the ways to other purposes.
 
     `asked` is the query of the page's address; printed, the page shows the same and all rows.
     """
-    purpose, customer = act.purpose, queries.person(act)
+    purpose = act.purpose
     return {
         "customer": customer,
         "situation": _situation(customer, opening),

@@ -1,11 +1,13 @@
 """Reads an opened customer, and what the start view shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -16,10 +18,16 @@ from authorizations.refusals import Reason, Refused
 from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose, Tab
 from customers import tabs
-from customers.models import IdentityCode, Opening
+from customers.models import Customer, Opening
 from kelmu.dates import years_between
+from kelmu.expressions import ExactObject
+from kelmu.languages import national
 
 PRINT = "print"
+PERSON = (
+    *("family_name", "given_names", "birth_date", "died_on"),
+    *("country", "abroad_since", "protected"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,21 +115,41 @@ def _is_first_page(opening: Opening) -> bool:
 
 def person(act: Act) -> Person:
     """The customer of an act."""
-    code = IdentityCode.objects.select_related("customer__home_municipality").get(
-        customer=act.customer, is_current=True
+    told = people().get(pk=act.customer)
+    return read_person(told, act.right.on)
+
+
+def people() -> QuerySet[Customer, dict[str, Any]]:
+    """Every customer as `read_person` reads them, for tabs that read them along with the rest."""
+    return Customer.objects.filter(identity_codes__is_current=True).values_list(
+        ExactObject(
+            hetu="identity_codes__code",
+            home_fi="home_municipality__name_fi",
+            home_sv="home_municipality__name_sv",
+            **{name: name for name in PERSON},
+        ),
+        flat=True,
     )
-    customer = code.customer
-    home = None if customer.protected else customer.home_municipality
+
+
+def read_person(told: Mapping[str, Any], on: date) -> Person:
+    """The person, on a day, from what `people` tells."""
+    is_told = not told["protected"] and told["home_fi"]
+    died_on, abroad_since = _day(told["died_on"]), _day(told["abroad_since"])
     return Person(
-        name=f"{customer.family_name}, {customer.given_names}",
-        hetu=code.code,
-        age=years_between(customer.birth_date, customer.died_on or act.right.on),
-        died_on=customer.died_on,
-        home_municipality=home.name if home else None,
-        country="" if customer.protected else customer.country,
-        abroad_since=None if customer.protected else customer.abroad_since,
-        protected=customer.protected,
+        name=f"{told['family_name']}, {told['given_names']}",
+        hetu=told["hetu"],
+        age=years_between(date.fromisoformat(told["birth_date"]), died_on or on),
+        died_on=died_on,
+        home_municipality=national(told["home_fi"], told["home_sv"]) if is_told else None,
+        country="" if told["protected"] else told["country"],
+        abroad_since=None if told["protected"] else abroad_since,
+        protected=told["protected"],
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def searchable(purposes: tuple[OpenedPurpose, ...]) -> tuple[OpenedPurpose, ...]:

@@ -12,7 +12,7 @@ from authorizations.rulebook import Tab
 from benefits.social_assistance import presentation
 from benefits.social_assistance.queries import customer_assistance
 from customers import pages
-from customers.queries import act_on, opening_of
+from customers.queries import act_on, opening_of, person
 
 
 @requires(opens_tab(Tab.SOCIAL_ASSISTANCE), otherwise=Reason.PURPOSE_NOT_OPEN)
@@ -20,6 +20,6 @@ from customers.queries import act_on, opening_of
 def social_assistance(request: RightfulRequest, opening_id: UUID) -> HttpResponse:
     opening = opening_of(request.right, opening_id)
     act = act_on(request.right, opening, Tab.SOCIAL_ASSISTANCE, request.GET)
-    context = pages.context(act, opening, Tab.SOCIAL_ASSISTANCE, request.GET)
+    context = pages.context(act, person(act), opening, Tab.SOCIAL_ASSISTANCE, request.GET)
     context |= presentation.context(customer_assistance(act), act)
     return render(request, "benefits/social_assistance/page.html", context)
