@@ -23,6 +23,7 @@ PASSING = re.compile(r'name="(csrfmiddlewaretoken|next)" value="[^"]*"|data-seco
 def measure(rig: Rig) -> Iterator[Result]:
     """Pages a second beside those of the bare view, what the right takes, SQL round trips."""
     with rig.site(CUSTOMERS) as product, rig.site(CUSTOMERS, "benchmarks.bare_settings") as bare:
+        forget_openings(product)
         pages = open_customers(product)
         bare_pages = bare_pages_of(product, pages)
         require_same(product.show(pages[:COMPARED]), bare.show(bare_pages[:COMPARED]))
@@ -33,11 +34,17 @@ def measure(rig: Rig) -> Iterator[Result]:
         unit="pages/s",
         baseline=median(one.per_second for one in baseline),
         better="higher",
-        target=0.6,
+        target=0.75,
         beside=milliseconds(measured) | milliseconds(baseline, "baseline_"),
     )
     yield resolving.measure(rig, CUSTOMERS, pages)
     yield round_trips.measure(rig, CUSTOMERS, pages)
+
+
+def forget_openings(site: Site) -> None:
+    """Let each opening be the first of its customer: the bare view knows of none before it."""
+    with psycopg.connect(site.urls.owner) as connection:
+        connection.execute("TRUNCATE customers_opening")
 
 
 def bare_pages_of(site: Site, pages: list[Page]) -> list[Page]:

@@ -29,7 +29,7 @@ def measure(rig: Rig, customers: int, pages: Sequence[Page]) -> Result:
         value=count / PAGES,
         unit="round trips",
         better="lower",
-        target=8,
+        target=6,
     )
 
 

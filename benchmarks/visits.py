@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
+from math import ceil
 
 import psycopg
 
@@ -18,7 +19,12 @@ SESSIONS = 8
 
 def open_customers(site: Site) -> list[Page]:
     """Log in and open customers from all over the database; the addresses of their pages."""
-    batches = batched(codes(site), CUSTOMERS // SESSIONS)
+    return open_these(site, codes(site))
+
+
+def open_these(site: Site, codes: Sequence[str]) -> list[Page]:
+    """Log in and open the customers with these identity codes; the addresses of their pages."""
+    batches = batched(codes, ceil(len(codes) / SESSIONS))
     with site.simulator(), ThreadPoolExecutor(SESSIONS) as caseworkers:
         opened = caseworkers.map(lambda batch: day_of_a_caseworker(site, batch), batches)
         return [page for pages in opened for page in pages]
