@@ -114,6 +114,18 @@ def with_late_data(desk: Desk) -> None:
     expect(desk.page.locator("main .ds-alert")).to_be_visible()
 
 
+def customer_at(query: str) -> Callable[[Desk], None]:
+    """The page of a customer, asked for so, with all its details open."""
+
+    def reach(desk: Desk) -> None:
+        after_search(EINO)(desk)
+        desk.page.goto(desk.page.url + query)
+        for summary in desk.page.locator("#tab summary").all():
+            summary.click()
+
+    return reach
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -140,6 +152,13 @@ STATES = [
     State("start with nobody found", ENTITLED, after_search(NOBODY)),
     State("start with the end near", ENTITLED, with_the_end_near),
     State("customer", ENTITLED, after_search(EINO)),
+    State(
+        "customer narrowed and sorted",
+        ENTITLED,
+        customer_at("?benefit=national_pension&payments_sort=-net&payments_page=2"),
+    ),
+    State("customer narrowed wrongly", ENTITLED, customer_at("?until=2020-01-01&payments_page=x")),
+    State("customer in print", ENTITLED, customer_at("?print=1&since=2026-01-01")),
     State("customer with an open recovery", ENTITLED, after_search(HANNA)),
     State("customer with nothing", ENTITLED, after_search(TUULA)),
     State("customer under protection", ENTITLED, after_search(PROTECTED)),
