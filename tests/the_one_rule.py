@@ -56,13 +56,13 @@ MANDATES = [
     Mandate.INTEGRATION_SERVICES_CUSTOMERS,
 ]
 LAST_DAY_OF_2022 = date(2022, 12, 31)
-# Which purposes show the tab Etuudet with the benefit mandate (design.md section 3); the county's
+# Which purposes show a customer with the benefit mandate (design.md section 3); the county's
 # agreement begins with the county.
-SHOWS_BENEFITS = {
+SHOWS_A_CUSTOMER = {
     (PIRKANMAA, LAST_DAY_OF_2022): set[str](),
-    (HELSINKI, LAST_DAY_OF_2022): {"other_benefits"},
-    (PIRKANMAA, TODAY): {"other_benefits"},
-    (HELSINKI, TODAY): {"other_benefits", "integration_benefits"},
+    (HELSINKI, LAST_DAY_OF_2022): {"other_benefits", "social_assistance"},
+    (PIRKANMAA, TODAY): {"other_benefits", "social_assistance"},
+    (HELSINKI, TODAY): {"other_benefits", "social_assistance", "integration_benefits"},
 }
 AGREED_IN_2022 = {PIRKANMAA: False, HELSINKI: True}
 PURPOSES = ["other_benefits", "integration_benefits", "social_assistance", "typ_service"]
@@ -103,6 +103,10 @@ class Opened:
     pages: int = 0
     is_closed: bool = False
 
+    def beside(self, page: str) -> str:
+        """The address of another page of the same opening."""
+        return f"{self.address.rsplit('/', 2)[0]}/{page}/"
+
 
 @dataclass
 class World:
@@ -123,7 +127,7 @@ class World:
             and self.has_agreement(login.business_id)
             and not (self.day == TODAY and (login.business_id, purpose) in self.not_agreed)
             and Mandate.BENEFITS_AND_PAYMENT_DEMANDS in login.mandates
-            and purpose in SHOWS_BENEFITS[login.business_id, self.day]
+            and purpose in SHOWS_A_CUSTOMER[login.business_id, self.day]
         )
 
 
@@ -190,7 +194,7 @@ class TheOneRule(RuleBasedStateMachine):
 
     @rule(target=openings, opened=openings, purpose=st.sampled_from(PURPOSES))
     def change_purpose(self, opened: Opened, purpose: str) -> Any:
-        address = opened.address.replace("benefits/", "purpose/")
+        address = opened.beside("purpose")
         answer = opened.login.client.post(address, {"purpose": purpose})
         if opened.is_closed:
             assert "/customers/" not in answer.get("Location", "")
@@ -207,7 +211,7 @@ class TheOneRule(RuleBasedStateMachine):
 
     @rule(opened=openings)
     def close(self, opened: Opened) -> None:
-        address = opened.address.replace("benefits/", "close/")
+        address = opened.beside("close")
         answer = opened.login.client.post(address)
         login = opened.login
         acts = not login.is_over and self.world.has_agreement(login.business_id)
@@ -227,7 +231,7 @@ class TheOneRule(RuleBasedStateMachine):
 
     @rule(
         business_id=st.sampled_from(ORGANISATIONS),
-        purpose=st.sampled_from(["other_benefits", "integration_benefits"]),
+        purpose=st.sampled_from(["other_benefits", "social_assistance", "integration_benefits"]),
         agreed=st.booleans(),
     )
     def agree_on(self, business_id: str, purpose: str, agreed: bool) -> None:
