@@ -247,6 +247,7 @@ class Migration(migrations.Migration):
                 (
                     "decision",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -495,9 +496,11 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
+        migrations.AddConstraint(
             model_name="decision",
-            index=models.Index(fields=["customer"], name="decisions_of_a_customer"),
+            constraint=models.UniqueConstraint(
+                fields=("customer", "id"), name="decisions_of_a_customer"
+            ),
         ),
         migrations.AddConstraint(
             model_name="decision",
@@ -942,5 +945,15 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        # A decision taken back is looked for among its customer's payments, which have an index.
+        migrations.RunSQL(
+            """
+            ALTER TABLE benefits_payment ADD CONSTRAINT a_payment_rests_on_its_own_decision
+                FOREIGN KEY (customer_id, decision_id)
+                REFERENCES benefits_decision (customer_id, id)
+                DEFERRABLE INITIALLY DEFERRED
+            """,
+            "ALTER TABLE benefits_payment DROP CONSTRAINT a_payment_rests_on_its_own_decision",
         ),
     ]

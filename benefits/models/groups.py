@@ -59,8 +59,8 @@ class Decision(CustomerRow):
     law = models.CharField(max_length=60)  # act and section: 568/2007 12 §
 
     class Meta:
-        indexes = [models.Index(fields=["customer"], name="decisions_of_a_customer")]
         constraints = [
+            models.UniqueConstraint(fields=["customer", "id"], name="decisions_of_a_customer"),
             ExclusionConstraint(
                 name="one_decision_in_force_at_a_time",
                 expressions=[
@@ -101,8 +101,14 @@ class Payment(CustomerRow):
     number is one row is the intake's to keep, which alone writes here.
     """
 
+    # Migration 0001 declares the key: a decision of the same customer.
     decision = models.ForeignKey(
-        Decision, models.PROTECT, null=True, related_name="+", db_index=False
+        Decision,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     paid_on = models.DateField()
     benefit = models.ForeignKey(Benefit, models.PROTECT, related_name="+", db_index=False)

@@ -95,6 +95,12 @@ def test_only_a_decision_that_gives_is_replaced(eino: UUID, fields: dict[str, An
         told.decision(eino, **fields)
 
 
+def test_a_payment_rests_on_a_decision_of_its_own_customer(eino: UUID) -> None:
+    decision = told.decision(customer("081099-9436"))
+    with refused_by("a_payment_rests_on_its_own_decision"):
+        told.payment(eino, decision=decision)
+
+
 def test_a_decision_tells_its_grounds(eino: UUID) -> None:
     with refused_by("known_grounds_of_decision"):
         told.decision(eino, grounds="")
