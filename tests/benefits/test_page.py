@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from authorizations.rulebook import DataGroup
 from tests import told
@@ -240,3 +242,15 @@ def test_an_opening_with_nothing_new_since_says_so(client: Client, eino: UUID) -
     told.payment(eino)
     look_up(client)
     assert changes(page(client, look_up(client))).startswith("No changes since ")
+
+
+# --- its price ----------------------------------------------------------------------------------
+
+
+def test_a_page_asks_the_database_four_times(client: Client, address: str) -> None:
+    """The right, the opening, the row of the log, the customer; benchmarks count BEGIN too."""
+    page(client, address)
+    with CaptureQueriesContext(connection) as queries:
+        page(client, address)
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) == 4, asked
