@@ -1,19 +1,15 @@
-"""The data groups of a customer's benefits: which rows a scope tells, and how one is read.
-
-A row leaves the database as JSON, whose amounts are read as decimals.
-"""
+"""The data groups of a customer's benefits: which rows a scope tells, and how they are narrowed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, TextChoices
 from django.db.models.expressions import Combinable
 
 from authorizations.rulebook import DataGroup, Field, OpenedPurpose
-from benefits import rows, words
+from benefits import reading, words
 from benefits.models import (
     DataFromOthers,
     Decision,
@@ -23,10 +19,7 @@ from benefits.models import (
     PendingMatter,
     Recovery,
 )
-from benefits.reference import benefits
-from kelmu.dates import last_day
-
-type Told = Mapping[str, Any]
+from benefits.reading import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +56,9 @@ class Group:
         return "benefit" in self.fields
 
 
-# --- pendency ---------------------------------------------------------------------------------
-
-
 def _matters(scope: Scope) -> QuerySet[PendingMatter]:
     under_way = PendingMatter.objects.filter(state__in=words.UNDER_WAY, benefit__in=scope.slugs)
     return under_way.order_by("-arrived_on", "-id")
-
-
-def _matter(told: Told) -> rows.MatterRow:
-    return rows.MatterRow(
-        benefit=benefits()[told["benefit"]],
-        applied_for=words.Application(told["applied_for"]),
-        arrived_on=date.fromisoformat(told["arrived_on"]),
-        state=words.MatterState(told["state"]),
-        awaited=words.Awaited(told["awaited"]) if told["awaited"] else None,
-        awaited_from=words.AwaitedFrom(told["awaited_from"]) if told["awaited_from"] else None,
-    )
-
-
-# --- decisions --------------------------------------------------------------------------------
 
 
 def _decisions(scope: Scope) -> QuerySet[Decision]:
@@ -92,48 +68,9 @@ def _decisions(scope: Scope) -> QuerySet[Decision]:
     return told.filter(benefit__in=scope.slugs).order_by("-decided_on", "id")
 
 
-def _decision(told: Told) -> rows.DecisionRow:
-    return rows.DecisionRow(
-        benefit=benefits()[told["benefit"]],
-        kind=words.DecisionKind(told["kind"]),
-        decided_on=date.fromisoformat(told["decided_on"]),
-        first=date.fromisoformat(told["first"]),
-        last=last_day(_day(told["upper"])),
-        replaced_on=_day(told["replaced_on"]),
-        amount=_euros(told["amount"]),
-        unit=words.AmountUnit(told["unit"]) if told["unit"] else None,
-        grounds=words.Grounds(told["grounds"]) if "grounds" in told else None,
-        law=told["law"],
-    )
-
-
-# --- payments ---------------------------------------------------------------------------------
-
-
 def _payments(scope: Scope) -> QuerySet[Payment]:
     told = Payment.objects.filter(paid_on__gte=scope.since, benefit__in=scope.slugs)
     return told.order_by("-paid_on", "-id")
-
-
-def _payment(told: Told) -> rows.PaymentRow:
-    return rows.PaymentRow(
-        benefit=benefits()[told["benefit"]],
-        paid_on=date.fromisoformat(told["paid_on"]),
-        first=date.fromisoformat(told["first"]),
-        last=date.fromisoformat(told["upper"]) - timedelta(days=1),
-        gross=Decimal(told["gross"]),
-        tax=Decimal(told["tax"]),
-        deductions=Decimal(told["deductions"]),
-        deduction_reason=_reason(told.get("deduction_reason")),
-        net=Decimal(told["net"]),
-        state=words.PaymentState(told["state"]),
-        payee=words.Payee(told["payee"]),
-        payee_name=told.get("payee_name", ""),
-        account_last4=told.get("account_last4", ""),
-    )
-
-
-# --- insurance --------------------------------------------------------------------------------
 
 
 def _insurance(scope: Scope) -> QuerySet[Insurance]:
@@ -144,20 +81,6 @@ def _lasting(after: date) -> Q:
     return Q(validity__upper_inf=True) | Q(validity__endswith__gt=after)
 
 
-def _insured(told: Told) -> rows.InsuranceRow:
-    return rows.InsuranceRow(
-        kind=words.InsuranceKind(told["kind"]),
-        covered=told["covered"],
-        basis=words.InsuranceBasis(told["basis"]),
-        first=date.fromisoformat(told["first"]),
-        last=last_day(_day(told["upper"])),
-        country=told["country"],
-    )
-
-
-# --- recovery ---------------------------------------------------------------------------------
-
-
 def _recoveries(scope: Scope) -> QuerySet[Recovery]:
     told = Recovery.objects.filter(
         Q(claimed_on__gte=scope.since) | Q(state__in=words.OPEN_RECOVERY), benefit__in=scope.slugs
@@ -165,63 +88,13 @@ def _recoveries(scope: Scope) -> QuerySet[Recovery]:
     return told.order_by("-claimed_on", "-id")
 
 
-def _recovery(told: Told) -> rows.RecoveryRow:
-    return rows.RecoveryRow(
-        benefit=benefits()[told["benefit"]],
-        decided_on=_day(told["decided_on"]),
-        claimed_on=date.fromisoformat(told["claimed_on"]),
-        original_amount=Decimal(told["original_amount"]),
-        open_amount=Decimal(told["open_amount"]),
-        instalment=_euros(told.get("instalment")),
-        state=words.RecoveryState(told["state"]),
-    )
-
-
-# --- medicine cap -----------------------------------------------------------------------------
-
-
 def _medicine_caps(scope: Scope) -> QuerySet[MedicineCap]:
     return MedicineCap.objects.filter(year__gte=scope.since.year).order_by("-year")
-
-
-def _medicine_cap(told: Told) -> rows.MedicineCapRow:
-    return rows.MedicineCapRow(
-        year=told["year"],
-        accrued=Decimal(told["accrued"]),
-        annual_limit=Decimal(told["annual_limit"]),
-        initial_deductible=Decimal(told["initial_deductible"]),
-        reached_on=_day(told["reached_on"]),
-    )
-
-
-# --- data from others -------------------------------------------------------------------------
 
 
 def _data_from_others(scope: Scope) -> QuerySet[DataFromOthers]:
     told = DataFromOthers.objects.filter(_lasting(scope.since))
     return told.order_by("-validity", "-id")
-
-
-def _from_others(told: Told) -> rows.DataFromOthersRow:
-    return rows.DataFromOthersRow(
-        kind=words.PensionOfOthers(told["kind"]),
-        payer=told.get("payer", ""),
-        gross=Decimal(told["gross"]),
-        first=date.fromisoformat(told["first"]),
-        last=last_day(_day(told["upper"])),
-    )
-
-
-def _reason(word: str | None) -> words.DeductionReason | None:
-    return words.DeductionReason(word) if word else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _euros(value: Decimal | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
 
 
 def _fields(*names: str, **others: Combinable) -> dict[str, Combinable]:
@@ -237,7 +110,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         "pending_matters.csv",
         _matters,
         _fields("benefit", "applied_for", "arrived_on", "state", "awaited", "awaited_from"),
-        _matter,
+        reading.matter,
         first="arrived_on",
         last="arrived_on",
         sorts=("benefit", "arrived_on"),
@@ -250,7 +123,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         _fields("benefit", "kind", "decided_on", "replaced_on", "amount", "grounds", "law")
         | VALIDITY
         | _fields(unit=F("amount_unit")),
-        _decision,
+        reading.decision,
         first="first",
         last=UNTIL,
         sorts=("benefit", "decided_on", "first", "amount"),
@@ -263,7 +136,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         _fields("benefit", "paid_on", "gross", "tax", "deductions", "deduction_reason", "net")
         | _fields("state", "payee_name", "account_last4", payee=F("payee_kind"))
         | _fields(first=F("period__startswith"), upper=F("period__endswith")),
-        _payment,
+        reading.payment,
         first="paid_on",
         last="paid_on",
         sorts=("benefit", "paid_on", "first", "gross", "tax", "deductions", "net"),
@@ -274,7 +147,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         "insurance.csv",
         _insurance,
         _fields("kind", "covered", "basis", "country") | VALIDITY,
-        _insured,
+        reading.insured,
         first="first",
         last=UNTIL,
         sorts=("first",),
@@ -284,7 +157,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         _recoveries,
         _fields("benefit", "claimed_on", "original_amount", "open_amount", "instalment", "state")
         | _fields(decided_on=F("decision__decided_on")),
-        _recovery,
+        reading.recovery,
         first="claimed_on",
         last="claimed_on",
         sorts=("benefit", "claimed_on", "decided_on", "original_amount", "open_amount"),
@@ -295,7 +168,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         "medicine_caps.csv",
         _medicine_caps,
         _fields("year", "reached_on", "accrued", "annual_limit", "initial_deductible"),
-        _medicine_cap,
+        reading.medicine_cap,
         first="make_date(year, 1, 1)",
         last="make_date(year, 12, 31)",
         sorts=("year", "accrued"),
@@ -304,7 +177,7 @@ GROUPS: Mapping[DataGroup, Group] = {
         "data_from_others.csv",
         _data_from_others,
         _fields("kind", "payer", "gross") | VALIDITY,
-        _from_others,
+        reading.from_others,
         first="first",
         last=UNTIL,
         sorts=("gross", "first"),

@@ -16,7 +16,8 @@ from django.db import connection
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup, OpenedPurpose
 from benefits.filters import PAGE_SIZE, Filters
-from benefits.groups import GROUPS, Scope, Told, groups_of
+from benefits.groups import GROUPS, Scope, groups_of
+from benefits.reading import Told
 from benefits.reference import benefits
 from benefits.rows import CustomerBenefits, MonthOfPayments, Page, Sums
 from benefits.statement import statement

@@ -13,7 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
 
 from authorizations.rulebook import DataGroup, Field
-from benefits.groups import GROUPS, Scope, Told
+from benefits.groups import GROUPS, Scope
 from benefits.models import (
     AssistanceApplication,
     Attachment,
@@ -22,6 +22,7 @@ from benefits.models import (
     HouseholdMember,
     PaymentCommitment,
 )
+from benefits.reading import Told
 from benefits.reference import benefits
 from benefits.social_assistance import rows, words
 from benefits.words import UNDER_WAY, MatterState
