@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.desk import EINO, Desk
+from tests.desk import EINO, PEKKA, Desk
 from tests.journeys.conftest import DeskOn
 from tests.journeys.people import (
     AINO_IN_TAMPERE,
@@ -57,6 +57,9 @@ def test_example_1_before_from_the_municipality(desk_on: DeskOn) -> None:
     desk.follow("Start")
     desk.look_up(EINO, "Other benefits")
     expect(desk.page.locator(".bar")).to_contain_text("812/2000")
+    desk.press("Close")
+    desk.look_up(PEKKA, "Social assistance")
+    expect(desk.page.locator(".month").first).to_contain_text("Assistance of the month")
 
 
 def test_example_1_after_to_the_county_with_two_mandates(desk_on: DeskOn) -> None:
