@@ -50,8 +50,8 @@ def staged() -> set[str]:
 
 
 def test_kills_leave_a_whole_batch_before_or_after(ground: Ground, tmp_path: Path) -> None:
-    intake = Intake(ground, "kelmu_killed", *two_days(tmp_path, 150))
-    survives(intake, kills=3)
+    intake = Intake(ground, "kelmu_killed", *two_days(tmp_path, 60))
+    survives(intake, kills=2)
     intake.end()
 
 
