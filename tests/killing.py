@@ -159,7 +159,9 @@ def survives(intake: Intake, kills: int) -> None:
     intake.begin_again()
     when, killed = random.Random(kills), 0  # noqa: S311 - a moment, no secret
     while killed < kills:
-        killed += intake.killed(when.uniform(0, seconds), with_session=when.random() < 0.25)
+        was_killed = intake.killed(when.uniform(0, seconds), with_session=when.random() < 0.25)
+        killed += was_killed
+        seconds *= 1.05 if was_killed else 0.8  # the machine has its own pace meanwhile
         state = intake.state()
         assert state in {before, after}
         if state == after:
