@@ -120,7 +120,7 @@ def _strikes(provider: Provider, issued: Issued, fault: str) -> bool:
 
 
 def _rs256(key: Key, claims: Claims) -> str:
-    return jwt.encode(claims, key.pem, algorithm="RS256", headers={"kid": key.kid})
+    return jwt.encode(claims, key.signer, algorithm="RS256", headers={"kid": key.kid})
 
 
 def _hs256(key: Key, claims: Claims) -> str:
