@@ -7,7 +7,7 @@ from typing import Any
 
 from benefits import rows, words
 from benefits.reference import benefits
-from kelmu.dates import last_day
+from kelmu.dates import last_day, read_day
 
 type Told = Mapping[str, Any]
 
@@ -29,8 +29,8 @@ def decision(told: Told) -> rows.DecisionRow:
         kind=words.DecisionKind(told["kind"]),
         decided_on=date.fromisoformat(told["decided_on"]),
         first=date.fromisoformat(told["first"]),
-        last=last_day(_day(told["upper"])),
-        replaced_on=_day(told["replaced_on"]),
+        last=last_day(read_day(told["upper"])),
+        replaced_on=read_day(told["replaced_on"]),
         amount=_euros(told["amount"]),
         unit=words.AmountUnit(told["unit"]) if told["unit"] else None,
         grounds=words.Grounds(told["grounds"]) if "grounds" in told else None,
@@ -62,7 +62,7 @@ def insured(told: Told) -> rows.InsuranceRow:
         covered=told["covered"],
         basis=words.InsuranceBasis(told["basis"]),
         first=date.fromisoformat(told["first"]),
-        last=last_day(_day(told["upper"])),
+        last=last_day(read_day(told["upper"])),
         country=told["country"],
     )
 
@@ -70,7 +70,7 @@ def insured(told: Told) -> rows.InsuranceRow:
 def recovery(told: Told) -> rows.RecoveryRow:
     return rows.RecoveryRow(
         benefit=benefits()[told["benefit"]],
-        decided_on=_day(told["decided_on"]),
+        decided_on=read_day(told["decided_on"]),
         claimed_on=date.fromisoformat(told["claimed_on"]),
         original_amount=Decimal(told["original_amount"]),
         open_amount=Decimal(told["open_amount"]),
@@ -85,7 +85,7 @@ def medicine_cap(told: Told) -> rows.MedicineCapRow:
         accrued=Decimal(told["accrued"]),
         annual_limit=Decimal(told["annual_limit"]),
         initial_deductible=Decimal(told["initial_deductible"]),
-        reached_on=_day(told["reached_on"]),
+        reached_on=read_day(told["reached_on"]),
     )
 
 
@@ -95,16 +95,12 @@ def from_others(told: Told) -> rows.DataFromOthersRow:
         payer=told.get("payer", ""),
         gross=Decimal(told["gross"]),
         first=date.fromisoformat(told["first"]),
-        last=last_day(_day(told["upper"])),
+        last=last_day(read_day(told["upper"])),
     )
 
 
 def _reason(word: str | None) -> words.DeductionReason | None:
     return words.DeductionReason(word) if word else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _euros(value: Decimal | None) -> Decimal | None:

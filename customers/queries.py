@@ -19,7 +19,7 @@ from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose, Tab
 from customers import tabs
 from customers.models import Customer, Opening
-from kelmu.dates import years_between
+from kelmu.dates import read_day, years_between
 from kelmu.expressions import ExactObject
 from kelmu.languages import national
 
@@ -135,7 +135,7 @@ def people() -> QuerySet[Customer, dict[str, Any]]:
 def read_person(told: Mapping[str, Any], on: date) -> Person:
     """The person, on a day, from what `people` tells."""
     is_told = not told["protected"] and told["home_fi"]
-    died_on, abroad_since = _day(told["died_on"]), _day(told["abroad_since"])
+    died_on, abroad_since = read_day(told["died_on"]), read_day(told["abroad_since"])
     return Person(
         name=f"{told['family_name']}, {told['given_names']}",
         hetu=told["hetu"],
@@ -146,10 +146,6 @@ def read_person(told: Mapping[str, Any], on: date) -> Person:
         abroad_since=None if told["protected"] else abroad_since,
         protected=told["protected"],
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def searchable(purposes: tuple[OpenedPurpose, ...]) -> tuple[OpenedPurpose, ...]:

@@ -22,6 +22,11 @@ def last_day(upper: date | None) -> date | None:
     return upper - timedelta(days=1) if upper else None
 
 
+def read_day(text: str | None) -> date | None:
+    """A day as files and JSON write it, 2026-11-21; none where nothing is written."""
+    return date.fromisoformat(text) if text else None
+
+
 def years_between(earlier: date, later: date) -> int:
     """Full years, such as an age on a day."""
     return later.year - earlier.year - ((later.month, later.day) < (earlier.month, earlier.day))

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from kelmu.dates import read_day
 from organisations.models import County, CountyMembership, Municipality
 
 DATA = Path(__file__).parent / "data"
@@ -35,7 +36,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _load_municipality(using: str, row: dict[str, str]) -> None:
-    first, last = date.fromisoformat(row["valid_from"]), _day_or_none(row["valid_to"])
+    first, last = date.fromisoformat(row["valid_from"]), read_day(row["valid_to"])
     municipality, _ = Municipality.objects.using(using).update_or_create(
         code=row["code"],
         defaults={
@@ -51,7 +52,3 @@ def _load_municipality(using: str, row: dict[str, str]) -> None:
         county_id=row["county"],
         defaults={"validity": DateRange(max(first, COUNTIES_SERVE_FROM), last)},
     )
-
-
-def _day_or_none(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

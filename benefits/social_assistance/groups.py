@@ -26,6 +26,7 @@ from benefits.reading import Told
 from benefits.reference import benefits
 from benefits.social_assistance import rows, words
 from benefits.words import UNDER_WAY, MatterState
+from kelmu.dates import read_day
 from kelmu.expressions import ExactObject, SteadyArraySubquery
 
 BENEFIT = "basic_social_assistance"
@@ -83,14 +84,14 @@ def _application(told: Told) -> rows.ApplicationRow:
         first=date.fromisoformat(told["first"]),
         last=date.fromisoformat(told["last"]),
         state=MatterState(told["state"]),
-        decided_on=_day(told["decided_on"]),
+        decided_on=read_day(told["decided_on"]),
         attachments=tuple(map(_attachment, told["attachments"])),
     )
 
 
 def _attachment(told: Told) -> rows.AttachmentRow:
     kind = words.AttachmentKind(told["kind"])
-    return rows.AttachmentRow(kind=kind, received_on=_day(told["received_on"]))
+    return rows.AttachmentRow(kind=kind, received_on=read_day(told["received_on"]))
 
 
 def _calls(scope: Scope) -> QuerySet[CallToAct]:
@@ -185,10 +186,6 @@ def _commitment(told: Told) -> rows.CommitmentRow:
         last=date.fromisoformat(told["last"]),
         at_most=None if told["at_most"] is None else Decimal(told["at_most"]),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _both_ends(period: str) -> dict[str, Any]:
