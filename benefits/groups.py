@@ -31,6 +31,10 @@ class Scope:
     slugs: tuple[str, ...]
     withheld: tuple[Field, ...]
 
+    def granted[T](self, group: DataGroup, fields: Mapping[str, T]) -> dict[str, T]:
+        """The fields of a group that are not withheld."""
+        return {name: fields[name] for name in fields if f"{group}.{name}" not in self.withheld}
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

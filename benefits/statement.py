@@ -4,12 +4,11 @@ Each data group is read once, as far as the scope goes. Whatever is counted, sor
 summed up is taken from those rows, so nothing of what is not opened can count in it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import cast
 
 from django.db.models import DateTimeField, F, UUIDField, Window
-from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 
 from authorizations.rulebook import DataGroup
@@ -93,18 +92,12 @@ def statement(scope: Scope, groups: tuple[DataGroup, ...], sorts: Sorts) -> str:
 
 def _rows(slug: DataGroup, scope: Scope) -> str:
     group = GROUPS[slug]
-    fields = granted(slug, scope)
+    fields = scope.granted(slug, group.fields)
     rows = group.rows(scope).filter(customer=Late("customer", UUIDField()))
     place = Window(RowNumber(), order_by=cast("list[str]", [*rows.query.order_by]))
     read = rows.order_by().values_list(place, F("batch_id"), *fields.values())
     found = _found(slug, group)
     return ROWS.format(group=slug, rows=written_out(read), fields=", ".join(fields), found=found)
-
-
-def granted(slug: DataGroup, scope: Scope) -> Mapping[str, Combinable]:
-    """The fields of a group that the scope does not withhold."""
-    fields = GROUPS[slug].fields
-    return {name: fields[name] for name in fields if f"{slug}.{name}" not in scope.withheld}
 
 
 def _found(slug: DataGroup, group: Group) -> str:

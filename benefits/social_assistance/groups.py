@@ -48,11 +48,7 @@ class Shown:
     def told(self, scope: Scope) -> SteadyArraySubquery:
         """The rows of the customer of the outer query."""
         of_customer = self.rows(scope).filter(customer=OuterRef("pk"))
-        granted = {
-            name: value
-            for name, value in self.fields.items()
-            if f"{self.opened_by}.{name}" not in scope.withheld
-        }
+        granted = scope.granted(self.opened_by, self.fields)
         return SteadyArraySubquery(of_customer.values(row=ExactObject(**granted)))
 
 
