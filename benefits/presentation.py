@@ -14,8 +14,7 @@ from authorizations.queries import spoken
 from authorizations.rulebook import DataGroup
 from benefits.changes import changes
 from benefits.forms import FilterForm
-from benefits.queries import scope_of
-from benefits.rows import CustomerBenefits, DecisionRow, MatterRow, PaymentRow
+from benefits.rows import CustomerBenefits, DecisionRow, Delivered, MatterRow, PaymentRow
 from benefits.sections import sections
 from benefits.timeline import timeline
 from intake.freshness import is_late
@@ -40,19 +39,29 @@ def context(
             "next_payments": [_next_payment(row) for row in found.next_payments],
         },
         "changes": changes(found, previous),
-        "timeline": timeline(found, scope_of(act.purpose, act.right.on).since),
+        "timeline": timeline(found),
         "form": form,
         "filters": form.filters,
         "narrowed": form.chosen() if form.filters.narrows else [],
         "groups": sections(found, act, form.filters, form.asked),
         "is_empty": found.is_empty,
-        "data_age": moment(found.oldest) if found.oldest else _("unknown"),
-        "late": late(found.made_at),
-        "scope": scope_text(act),
+        **about_data(found, act),
     }
 
 
-def late(made_at: Mapping[DataGroup, datetime]) -> list[str]:
+def about_data(found: Delivered, act: Act) -> dict[str, Any]:
+    """How old the data of a tab is, what of it is late, and how far back it reaches."""
+    return {
+        "data_age": moment(found.oldest) if found.oldest else _("unknown"),
+        "late": _late(found.made_at),
+        "scope": _(
+            "This purpose shows what is in force and what happened in the last %(months)s months."
+        )
+        % {"months": act.purpose.look_back_months},
+    }
+
+
+def _late(made_at: Mapping[DataGroup, datetime]) -> list[str]:
     """The groups of which younger data should have come, by what they are of."""
     book, by_moment = rulebook.load(), defaultdict[str, list[str]](list)
     for group, made in made_at.items():
@@ -86,10 +95,3 @@ def _given(row: DecisionRow, on: date) -> Line:
 
 def _next_payment(row: PaymentRow) -> Line:
     return {"title": row.benefit.title, "amount": amount(row.net), "detail": day(row.paid_on)}
-
-
-def scope_text(act: Act) -> str:
-    """How far back the purpose reaches."""
-    return _(
-        "This purpose shows what is in force and what happened in the last %(months)s months."
-    ) % {"months": act.purpose.look_back_months}

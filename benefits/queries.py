@@ -38,8 +38,8 @@ def customer_benefits(
     somebody looked, counts as changed.
     """
     filters = filters or Filters()
-    groups = groups_of(act.purpose)
-    sql = statement(scope_of(act.purpose, act.right.on), groups, tuple(filters.sorts.items()))
+    scope, groups = scope_of(act.purpose, act.right.on), groups_of(act.purpose)
+    sql = statement(scope, groups, tuple(filters.sorts.items()))
     by_title = sorted(benefits().values(), key=lambda benefit: benefit.title)
     told = _run(
         sql,
@@ -47,11 +47,11 @@ def customer_benefits(
         | {
             "customer": act.customer,
             "previous": previous or NEVER,
-            "today": act.right.on,
+            "today": scope.today,
             "by_title": [benefit.slug for benefit in by_title],
         },
     )
-    return _read(told, groups, filters, act.right.on)
+    return _read(told, groups, filters, scope)
 
 
 def scope_of(purpose: OpenedPurpose, today: date) -> Scope:
@@ -74,12 +74,13 @@ def _run(sql: str, parameters: Mapping[str, Any]) -> Told:
 
 
 def _read(
-    told: Told, groups: tuple[DataGroup, ...], filters: Filters, today: date
+    told: Told, groups: tuple[DataGroup, ...], filters: Filters, scope: Scope
 ) -> CustomerBenefits:
     by_file = read_ages(told["made_at"])
     return CustomerBenefits(
-        on=today,
-        person=read_person(told["person"], today),
+        on=scope.today,
+        since=scope.since,
+        person=read_person(told["person"], scope.today),
         made_at={
             group: by_file[GROUPS[group].file] for group in groups if GROUPS[group].file in by_file
         },

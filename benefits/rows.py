@@ -175,18 +175,30 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerBenefits:
+class Delivered:
+    """When Kela's systems made each data group; what was never delivered is not there."""
+
+    made_at: Mapping[DataGroup, datetime]
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When the oldest of what is shown was made."""
+        return min(self.made_at.values(), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerBenefits(Delivered):
     """What is read of a customer: a page of each group that the purpose opens, and an overview.
 
-    `made_at` tells when Kela's systems made what is shown: each group is as old as the newest
-    delivery of its file; what was never delivered is not there. The overview is not narrowed:
-    matters, decisions and months of payments, newest first, and the soonest coming payment of each
-    benefit. `sums` are of the payments found, by month.
+    It is told on a day (`on`), with what is in force or has happened since another. Each group is
+    as old as the newest delivery of its file. The overview is not narrowed: matters, decisions and
+    months of payments, newest first, and the soonest coming payment of each benefit. `sums` are of
+    the payments found, by month.
     """
 
     on: date
+    since: date
     person: Person
-    made_at: Mapping[DataGroup, datetime]
     pages: Mapping[DataGroup, Page]
     matters: tuple[MatterRow, ...]
     all_decisions: tuple[DecisionRow, ...]
@@ -194,11 +206,6 @@ class CustomerBenefits:
     months: tuple[MonthOfPayments, ...]
     sums: tuple[Sums, ...]
     benefits: tuple[BenefitFacts, ...]
-
-    @property
-    def oldest(self) -> datetime | None:
-        """When the oldest of what is shown was made."""
-        return min(self.made_at.values(), default=None)
 
     @property
     def pendency(self) -> tuple[MatterRow, ...] | None:

@@ -60,13 +60,13 @@ class Span:
         return max(self.place(end) - self.place(bar.first), 0.4)
 
 
-def timeline(found: CustomerBenefits, since: date) -> dict[str, Any] | None:
-    """The drawing and its table, from `since` on; nothing where there is nothing to draw."""
-    bars = [*_decisions(found.all_decisions, since), *_payments(found.months)]
+def timeline(found: CustomerBenefits) -> dict[str, Any] | None:
+    """The drawing and its table; nothing where there is nothing to draw."""
+    bars = [*_decisions(found.all_decisions, found.since), *_payments(found.months)]
     if not bars:
         return None
     lanes = _lanes(bars)
-    span = _span(bars, since, found.on)
+    span = _span(bars, found.since, found.on)
     return {
         "height": TOP + LANE * len(lanes),
         "years": [{"x": _x(span.place(day)), "year": str(day.year)} for day in _years(span)],

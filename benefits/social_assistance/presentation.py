@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup
-from benefits.presentation import late, scope_text
+from benefits.presentation import about_data
 from benefits.rows import DecisionRow, PaymentRow
 from benefits.social_assistance import tables
 from benefits.social_assistance.bill import bill
 from benefits.social_assistance.rows import ApplicationRow, CustomerAssistance, Month
 from benefits.tables import payee_of
-from kelmu.formats import amount, day, moment, month, period
+from kelmu.formats import amount, day, month, period
 
 type Line = dict[str, str]
 
@@ -31,9 +31,7 @@ def context(found: CustomerAssistance, act: Act) -> dict[str, Any]:
         "groups": groups,
         "links": _links(months, groups),
         "is_empty": found.is_empty,
-        "late": late(found.made_at),
-        "data_age": moment(found.oldest) if found.oldest else _("unknown"),
-        "scope": scope_text(act),
+        **about_data(found, act),
     }
 
 

@@ -1,16 +1,15 @@
 """What is read of a customer's basic social assistance. Days are inclusive, amounts euros."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import TextChoices
 
-from authorizations.rulebook import DataGroup
 from benefits.reference import BenefitFacts
-from benefits.rows import DecisionRow, PaymentRow, RecoveryRow
+from benefits.rows import DecisionRow, Delivered, PaymentRow, RecoveryRow
 from benefits.social_assistance import words
 from benefits.words import UNDER_WAY, MatterState, PaymentState
 
@@ -138,26 +137,19 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerAssistance:
+class CustomerAssistance(Delivered):
     """A customer's rows, newest first; None where the purpose does not open them.
 
-    `made_at` tells when Kela's systems made what is shown: each data group is as old as the oldest
-    of its files; what was never delivered is not there.
+    Each data group is as old as the oldest of its files.
     """
 
     on: date
-    made_at: Mapping[DataGroup, datetime]
     applications: tuple[ApplicationRow, ...] | None = None
     calls: tuple[CallRow, ...] | None = None
     decisions: tuple[AssistanceDecision, ...] | None = None
     payments: tuple[PaymentRow, ...] | None = None
     commitments: tuple[CommitmentRow, ...] | None = None
     recovery: tuple[RecoveryRow, ...] | None = None
-
-    @property
-    def oldest(self) -> datetime | None:
-        """When the oldest of what is shown was made."""
-        return min(self.made_at.values(), default=None)
 
     @property
     def is_empty(self) -> bool:

@@ -15,7 +15,6 @@ from tests.acting import customer
 from tests.benefits.opened import narrowed
 from tests.harness import TODAY
 
-SINCE = date(2023, 11, 20)
 HOUSING = "pensioners_housing_allowance"
 
 
@@ -25,7 +24,7 @@ def eino(db: None) -> UUID:
 
 
 def drawn(eino: UUID) -> dict[str, Any]:
-    found = timeline(narrowed(eino), SINCE)
+    found = timeline(narrowed(eino))
     assert found is not None
     return found
 
@@ -36,7 +35,7 @@ def rows(found: dict[str, Any]) -> list[tuple[str, ...]]:
 
 def test_nothing_is_drawn_of_a_customer_without_benefits(eino: UUID) -> None:
     told.insurance(eino)
-    assert timeline(narrowed(eino), SINCE) is None
+    assert timeline(narrowed(eino)) is None
 
 
 def test_each_benefit_has_its_line_in_the_order_of_benefits(eino: UUID) -> None:
@@ -97,7 +96,7 @@ def test_a_decision_is_drawn_until_another_replaced_it(eino: UUID) -> None:
 
 def test_a_refusal_gives_nothing_to_draw(eino: UUID) -> None:
     told.decision(eino, kind="rejected", amount=None, amount_unit="")
-    assert timeline(narrowed(eino), SINCE) is None
+    assert timeline(narrowed(eino)) is None
 
 
 def test_what_began_long_ago_is_drawn_from_the_look_back_on(eino: UUID) -> None:
