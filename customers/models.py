@@ -77,6 +77,16 @@ class IdentityCode(Fed):
         return f"identity code of {self.customer_id}"
 
 
+class CustomerRow(Fed):
+    """A row of one customer. Its id is Kela's own number: a row told again replaces itself."""
+
+    id = models.BigIntegerField(primary_key=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+
 class Opening(models.Model):
     """A customer opened by one search. Its id is the address of the customer's pages, for the
     session, person, organisation and purpose that opened it and for nobody else."""

@@ -1,21 +1,12 @@
-"""The benefits, and what every row of a customer has. Amounts are euros."""
+"""The benefits. Amounts are euros."""
 
 from django.db import models
 from django.db.models import Q
 
 from benefits import words
-from customers.models import Customer
-from intake.models import Fed
 from kelmu.models import Dated
 
 WHOLE_VALIDITY = Q(validity__isempty=False, validity__lower_inf=False)
-
-
-def known(row: str, field: str, words_of_it: type[models.TextChoices]) -> models.CheckConstraint:
-    """Only words that the vocabulary has."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": words_of_it.values}), name=f"known_{field}_of_{row}"
-    )
 
 
 class Benefit(Dated):
@@ -33,13 +24,3 @@ class Benefit(Dated):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class CustomerRow(Fed):
-    """A row of one customer. Its id is Kela's own number: a row told again replaces itself."""
-
-    id = models.BigIntegerField(primary_key=True)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        abstract = True

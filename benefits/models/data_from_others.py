@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Deferrable, Q
 
 from benefits import words
-from benefits.models.common import WHOLE_VALIDITY, CustomerRow, known
-from kelmu.models import Dated
+from benefits.models.common import WHOLE_VALIDITY
+from customers.models import CustomerRow
+from kelmu.models import Dated, known
 
 
 class DataFromOthers(CustomerRow, Dated):

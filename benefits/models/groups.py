@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Deferrable, F, Q
 
 from benefits import words
-from benefits.models.common import WHOLE_VALIDITY, Benefit, CustomerRow, known
-from customers.models import Customer
+from benefits.models.common import WHOLE_VALIDITY, Benefit
+from customers.models import Customer, CustomerRow
 from intake.models import Fed
-from kelmu.models import Dated
+from kelmu.models import Dated, known
 
 
 class PendingMatter(CustomerRow):

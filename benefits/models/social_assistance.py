@@ -8,12 +8,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Round
 
 from benefits import words
-from benefits.models.common import WHOLE_VALIDITY, Benefit, CustomerRow, known
+from benefits.models.common import WHOLE_VALIDITY, Benefit
 from benefits.models.groups import Decision
 from benefits.social_assistance import words as own_words
 from benefits.social_assistance.words import ITEMS, CallKind, Part, ReductionGround, Role
+from customers.models import CustomerRow
 from intake.models import Fed
-from kelmu.models import Dated
+from kelmu.models import Dated, known
 
 CALLS_BEGIN = date(2026, 2, 1)
 # What each ground takes off at most, act 1412/1997 10 §; the last one since the reform of 2026.

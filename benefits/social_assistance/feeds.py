@@ -5,10 +5,11 @@ and before these: their rows stand on decisions.
 from psycopg.sql import SQL, Literal
 
 from benefits import words
-from benefits.feeds import KNOWN_BENEFIT, WHOLE_PERIOD, Reason, customers_feed, not_after_made
+from benefits.feeds import KNOWN_BENEFIT
 from benefits.models.social_assistance import CALLS_BEGIN
 from benefits.social_assistance import words as own_words
 from benefits.social_assistance.words import CallKind, Part, ReductionGround
+from customers.feeding import WHOLE_PERIOD, Reason, customers_feed, not_after_made
 from intake.feeds import (
     Check,
     Feed,
