@@ -58,6 +58,13 @@ class ActKind(StrEnum):
     END_SESSIONS = "end_sessions"
     MARK_AS_LEFT = "mark_as_left"
     TAKE_MARK_BACK = "take_mark_back"
+    VIEW_QUEUE = "view_queue"
+    OPEN_NOTIFICATION = "open_notification"
+    DOWNLOAD_ATTACHMENT = "download_attachment"
+    DOWNLOAD_ATTACHMENTS = "download_attachments"
+    HANDLE_NOTIFICATION = "handle_notification"
+    TRANSFER_NOTIFICATION = "transfer_notification"
+    ANSWER_TO_KELA = "answer_to_kela"
 
 
 class Outcome(StrEnum):

@@ -67,6 +67,12 @@ def _organisation(row: dict[str, Any], using: str) -> Organisation:
             "validity": DateRange(MANDATES_COMPULSORY, None),
         },
     )
+    for code in row.get("serves", []):
+        organisation.serves.using(using).get_or_create(
+            organisation=organisation,
+            municipality_id=code,
+            defaults={"validity": DateRange(MANDATES_COMPULSORY, None)},
+        )
     return organisation
 
 

@@ -4,7 +4,9 @@ Every query of a customer's data takes the act as an argument, so nothing is rea
 stands in the same transaction. No row, no data.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,17 +30,30 @@ class Act:
     customer: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class ListAct:
+    """One gesture on many customers' data in a municipality, with its row and theirs in the log."""
+
+    id: UUID
+    right: Right
+    purpose: OpenedPurpose
+    municipality: str
+
+
 def write_act(
     kind: ActKind,
     right: Right,
     purpose: OpenedPurpose,
     customer: UUID,
     *,
-    opening: UUID,
+    opening: UUID | None = None,
     case_reference: str = "",
     **details: Any,
 ) -> Act:
-    """Writes that somebody now sees a customer's data, and answers the act that opens it."""
+    """Writes that somebody now sees a customer's data, and answers the act that opens it.
+
+    `opening`: by which search, None where it was no search that led to the customer.
+    """
     row = log.Row(
         act=kind,
         customer=customer,
@@ -50,6 +65,34 @@ def write_act(
         **_ground(right, purpose),
     )
     return Act(log.write(row), right, purpose, customer)
+
+
+def write_list_act(
+    kind: ActKind,
+    right: Right,
+    purpose: OpenedPurpose,
+    persons: Iterable[UUID],
+    *,
+    municipality: str,
+    **details: Any,
+) -> ListAct:
+    """Writes that somebody now sees a list of persons, one row of each behind the act's own.
+
+    In the caller's transaction: whoever hands the list out of it commits before the list is read.
+    """
+    row = log.Row(
+        act=kind,
+        look_back_from=look_back_from(right, purpose),
+        details={"municipality": municipality, **details},
+        **_ground(right, purpose),
+    )
+    return ListAct(log.write(row, persons), right, purpose, municipality)
+
+
+def look_back_from(right: Right, purpose: OpenedPurpose) -> date | None:
+    """The first day of which a purpose shows anything; None where it has no limit."""
+    months = purpose.look_back_months
+    return months_before(right.on, months) if months else None
 
 
 def write_miss(

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     OWN_DATA = "own_data"
     NOT_YOUR_PAGE = "not_your_page"
     PACE = "pace"
+    NOT_YOUR_MUNICIPALITY = "not_your_municipality"
 
 
 class NotLoggedIn(Exception):
@@ -159,6 +160,13 @@ EXPLANATIONS = {
         helps=_("Look the customer up again from the start view."),
         ask=_SUPPORT,
         status=HTTPStatus.NOT_FOUND,
+    ),
+    Reason.NOT_YOUR_MUNICIPALITY: Explanation(
+        part=Part.RULEBOOK,
+        what=_("You cannot look at what Kela forwards to this municipality."),
+        why=_("A county sees its own municipalities one at a time, a municipality sees itself."),
+        helps=_("Choose a municipality from the menu."),
+        ask=_KELA,
     ),
     Reason.PACE: Explanation(
         part=Part.PACE,

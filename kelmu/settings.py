@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "intake",
     "customers",
     "benefits",
+    "notifications",
     "administration",
 ]
 if not IN_PRODUCTION and (BASE_DIR / "demo").is_dir():  # in no image

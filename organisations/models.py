@@ -133,6 +133,19 @@ class Organisation(Named, Dated):
         ]
 
 
+class ServedMunicipality(Dated):
+    """A municipality for which a joint authority, or another authority by agreement, acts."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="serves")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [_no_overlap("a_municipality_is_served_once", "organisation", "municipality")]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} by {self.organisation_id}"
+
+
 class Agreement(Dated):
     """What Kela and an organisation agreed: which law, which purposes, which way of use, when."""
 

@@ -11,8 +11,9 @@ from benefits import words
 from benefits.models.common import WHOLE_VALIDITY, Benefit
 from benefits.models.groups import Decision
 from benefits.social_assistance import words as own_words
-from benefits.social_assistance.words import ITEMS, CallKind, Part, ReductionGround, Role
+from benefits.social_assistance.words import ITEMS, CallKind, Part, Role
 from customers.models import CustomerRow
+from customers.words import ReductionGround
 from intake.models import Fed
 from kelmu.models import Dated, known
 
@@ -131,9 +132,7 @@ class CalculationLine(Fed):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     part = models.CharField(max_length=20, choices=own_words.Part)
     item = models.CharField(max_length=20)
-    reduction_ground = models.CharField(
-        max_length=20, choices=own_words.ReductionGround, blank=True
-    )
+    reduction_ground = models.CharField(max_length=20, choices=ReductionGround, blank=True)
 
     class Meta:
         constraints = [

@@ -8,8 +8,9 @@ from benefits import words
 from benefits.feeds import KNOWN_BENEFIT
 from benefits.models.social_assistance import CALLS_BEGIN
 from benefits.social_assistance import words as own_words
-from benefits.social_assistance.words import CallKind, Part, ReductionGround
+from benefits.social_assistance.words import CallKind, Part
 from customers.feeding import WHOLE_PERIOD, Reason, customers_feed, not_after_made
+from customers.words import ReductionGround
 from intake.feeds import (
     Check,
     Feed,

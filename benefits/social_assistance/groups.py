@@ -26,6 +26,7 @@ from benefits.reading import Told
 from benefits.reference import benefits
 from benefits.social_assistance import rows, words
 from benefits.words import UNDER_WAY, MatterState
+from customers.words import ReductionGround
 from kelmu.dates import read_day
 from kelmu.expressions import ExactObject, SteadyArraySubquery
 
@@ -134,7 +135,7 @@ def _line(told: Told) -> rows.LineRow:
         stated=Decimal(told["stated"]),
         amount=Decimal(told["amount"]),
         reduction=told["reduction"],
-        ground=words.ReductionGround(ground) if ground else None,
+        ground=ReductionGround(ground) if ground else None,
     )
 
 

@@ -12,6 +12,7 @@ from benefits.reference import BenefitFacts
 from benefits.rows import DecisionRow, Delivered, PaymentRow, RecoveryRow
 from benefits.social_assistance import words
 from benefits.words import UNDER_WAY, MatterState, PaymentState
+from customers.words import ReductionGround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class LineRow:
     stated: Decimal
     amount: Decimal
     reduction: int | None
-    ground: words.ReductionGround | None
+    ground: ReductionGround | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,15 +84,6 @@ class Income(TextChoices):
     OTHER = "other", _("other income")
 
 
-class ReductionGround(TextChoices):
-    """Why an adult's basic amount is reduced (10 §)."""
-
-    REFUSED_WORK = "refused_work", _("refused work or an employment service")
-    EMPLOYMENT_POLICY = "employment_policy", _("reproachable conduct in employment policy")
-    INTEGRATION_PLAN = "integration_plan", _("neglected the integration plan")
-    CALL_TO_ACT = "call_to_act", _("did not act on the call to act")
-
-
 class CommitmentKind(TextChoices):
     PHARMACY = "pharmacy", _("pharmacy")
     GLASSES = "glasses", _("glasses")

@@ -1,0 +1,17 @@
+from pathlib import Path
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notifications", "0001_initial"),
+        ("organisations", "0003_servedmunicipality"),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"),
+            migrations.RunSQL.noop,
+        ),
+    ]
