@@ -1,7 +1,7 @@
 """Loads organisations and agreements of the demo's cast (demo/cast.toml) into the database."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,14 @@ from audit.pseudonyms import subject_of
 from authorizations import rulebook
 from authorizations.rulebook import Mandate, OpenedPurpose, OrganisationType
 from kelmu.hetu import parse
-from organisations.models import AgreedPurpose, Agreement, Contact, Organisation
+from organisations.models import (
+    AgreedPurpose,
+    Agreement,
+    AgreementVersion,
+    Contact,
+    Organisation,
+    Proposed,
+)
 
 MANDATES_COMPULSORY = date(2021, 2, 1)
 COUNTIES_START = date(2023, 1, 1)  # new agreements with all; those of joint authorities end
@@ -30,32 +37,26 @@ ERAS: dict[OrganisationType, list[Era]] = {
 }
 
 
+# Who agreed for Kela on what the demo begins with; in the demo they log in under these names.
+PREPARED = ("cast: prepared", "Anna Aloittaja")
+APPROVED = ("cast: approved", "Heikki Hyväksyjä")
+
+
 def load(cast: dict[str, Any], using: str) -> int:
     """Brings the database in line with the cast and answers the number of agreements."""
-    contacts = _contacts(cast)
     with transaction.atomic(using=using):
         organisations = {row["slug"]: _organisation(row, using) for row in cast["organisations"]}
-        return sum(
-            _agreements(row, organisations[row["slug"]], contacts.get(row["slug"], []), using)
-            for row in cast["organisations"]
-        )
-
-
-def _contacts(cast: dict[str, Any]) -> dict[str, list[Contact]]:
-    """The people named in agreements, by organisation, known by their pseudonyms."""
-    contacts: dict[str, list[Contact]] = {}
-    for person in cast["people"]:
-        for role in person.get("roles", []):
-            contact = Contact(
-                role=role["role"],
-                name=f"{person['given']} {person['family']}",
-                subject_id=subject_of(parse(person["hetu"])),
-            )
-            contacts.setdefault(role["organisation"], []).append(contact)
-    return contacts
+        number = 0
+        for row in cast["organisations"]:
+            organisation = organisations[row["slug"]]
+            if not organisation.agreements.using(using).exists():
+                number += _agreements(row, organisation, using)
+                Contact.objects.using(using).bulk_create(_contacts(cast, row, organisation))
+        return number
 
 
 def _organisation(row: dict[str, Any], using: str) -> Organisation:
+    instruction = row.get("staff_instruction", {})
     organisation, _ = Organisation.objects.using(using).update_or_create(
         business_id=row["business_id"],
         defaults={
@@ -65,51 +66,90 @@ def _organisation(row: dict[str, Any], using: str) -> Organisation:
             "county_id": row.get("county"),
             "municipality_id": row.get("municipality"),
             "validity": DateRange(MANDATES_COMPULSORY, None),
+            "staff_instruction_fi": instruction.get("fi", ""),
+            "staff_instruction_sv": instruction.get("sv", ""),
         },
     )
-    for code in row.get("serves", []):
+    _serve(row.get("serves", []), organisation, using)
+    return organisation
+
+
+def _serve(codes: list[str], organisation: Organisation, using: str) -> None:
+    for code in codes:
         organisation.serves.using(using).get_or_create(
             organisation=organisation,
             municipality_id=code,
             defaults={"validity": DateRange(MANDATES_COMPULSORY, None)},
         )
-    return organisation
 
 
-def _agreements(
-    row: dict[str, Any], organisation: Organisation, contacts: list[Contact], using: str
-) -> int:
-    if organisation.agreements.using(using).exists():
-        return 0
-    organisation_type = OrganisationType(row["type"])
-    eras = ERAS[organisation_type]
-    for era in eras:
-        agreement = Agreement.objects.using(using).create(
-            organisation=organisation,
-            number=f"KELMU-{era[0].year}-{row['business_id'][:7]}",
-            signed_on=era[0],
-            validity=DateRange(*era),
-            staff_instruction_fi=row.get("staff_instruction", {}).get("fi", ""),
-            staff_instruction_sv=row.get("staff_instruction", {}).get("sv", ""),
-        )
-        AgreedPurpose.objects.using(using).bulk_create(
-            _purposes(organisation_type, agreement, era, row)
-        )
-        Contact.objects.using(using).bulk_create(
-            Contact(
-                agreement=agreement,
-                validity=DateRange(*era),
-                role=contact.role,
-                name=contact.name,
-                subject_id=contact.subject_id,
-            )
-            for contact in contacts
-        )
-    return len(eras)
+def _accepted(first: date, end: date | None) -> dict[str, Any]:
+    """What one of Kela's people proposed and another accepted before the time began."""
+    (one, one_name), (other, other_name) = PREPARED, APPROVED
+    before = datetime.combine(first - timedelta(days=30), time(12), UTC)
+    return {
+        "wanted": DateRange(first, end),
+        "validity": DateRange(first, end),
+        "proposed_by": subject_of(one),
+        "proposed_by_name": one_name,
+        "proposed_at": before,
+        "decision": Proposed.Decision.ACCEPTED,
+        "decided_by": subject_of(other),
+        "decided_by_name": other_name,
+        "decided_at": before,
+    }
+
+
+def _contacts(
+    cast: dict[str, Any], row: dict[str, Any], organisation: Organisation
+) -> Iterator[Contact]:
+    """The people whom the organisation names, known by their pseudonyms."""
+    eras = ERAS[OrganisationType(row["type"])]
+    for person in cast["people"]:
+        for role in person.get("roles", []):
+            if role["organisation"] == row["slug"]:
+                yield Contact(
+                    organisation=organisation,
+                    role=role["role"],
+                    name=f"{person['given']} {person['family']}",
+                    subject_id=subject_of(parse(person["hetu"])),
+                    **_accepted(eras[0][0], eras[-1][1]),
+                )
+
+
+def _agreements(row: dict[str, Any], organisation: Organisation, using: str) -> int:
+    """An agreement for each era, each renewing the one before; answers how many."""
+    before: Agreement | None = None
+    for era in ERAS[OrganisationType(row["type"])]:
+        before = _agreement(row, organisation, era, before, using)
+    return len(ERAS[OrganisationType(row["type"])])
+
+
+def _agreement(
+    row: dict[str, Any],
+    organisation: Organisation,
+    era: Era,
+    renews: Agreement | None,
+    using: str,
+) -> Agreement:
+    agreement = Agreement.objects.using(using).create(
+        organisation=organisation,
+        number=f"KELMU-{era[0].year}-{row['business_id'][:7]}",
+        renews=renews,
+        step=Agreement.Step.SIGNED_BY_KELA,
+        signed_on=era[0],
+        validity=DateRange(*era),
+    )
+    version = AgreementVersion.objects.using(using).create(
+        agreement=agreement, number=1, **_accepted(*era)
+    )
+    purposes = _purposes(OrganisationType(row["type"]), version, era, row)
+    AgreedPurpose.objects.using(using).bulk_create(purposes)
+    return agreement
 
 
 def _purposes(
-    organisation_type: OrganisationType, agreement: Agreement, era: Era, row: dict[str, Any]
+    organisation_type: OrganisationType, version: AgreementVersion, era: Era, row: dict[str, Any]
 ) -> Iterator[AgreedPurpose]:
     """Every purpose that the law opens to the type, while it does; of those named, if any are."""
     named, narrows = row.get("purposes"), row.get("narrows", {})
@@ -117,7 +157,7 @@ def _purposes(
         for opened in rulebook.load().rights(organisation_type, Mandate, first).purposes:
             if (named is None and not opened.by_agreement_only) or opened.purpose in (named or ()):
                 yield AgreedPurpose(
-                    agreement=agreement,
+                    version=version,
                     purpose=opened.purpose.value,
                     laws=_laws(opened),
                     validity=DateRange(first, end),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kelmu import clock
-from kelmu.dates import valid_on
-from organisations.models import Contact, Organisation
+from organisations.models import Organisation
+from organisations.queries import contacts_on
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,5 @@ class Office:
 
 def offices_of(subject: UUID) -> list[Office]:
     """The offices that agreements in force give a person today."""
-    today = clock.today()
-    contacts = Contact.objects.filter(
-        valid_on(today), valid_on(today, "agreement__"), subject=subject
-    ).select_related("agreement__organisation")
-    return [
-        Office(contact.pk, contact.get_role_display(), contact.agreement.organisation)
-        for contact in contacts
-    ]
+    held = contacts_on(clock.today()).filter(subject=subject).select_related("organisation")
+    return [Office(one.pk, one.get_role_display(), one.organisation) for one in held]

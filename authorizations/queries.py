@@ -103,4 +103,5 @@ def _people(organisation: Organisation) -> str:
 
 
 def _period(agreement: Agreement) -> str:
-    return period(agreement.validity.lower, last_day(agreement.validity.upper))
+    validity = agreement.validity
+    return period(validity.lower, last_day(validity.upper)) if validity else ""

@@ -237,7 +237,7 @@ class TheOneRule(RuleBasedStateMachine):
     def agree_on(self, business_id: str, purpose: str, agreed: bool) -> None:
         with owning():
             rows = AgreedPurpose.objects.using("owner").filter(
-                agreement__number=agreement_of(business_id), purpose=purpose
+                version__agreement__number=agreement_of(business_id), purpose=purpose
             )
             newest = rows.order_by("-pk").values_list("pk", flat=True)[:1]
             rows.filter(pk__in=list(newest)).update(validity=HOLDS if agreed else LONG_AGO)

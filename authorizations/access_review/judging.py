@@ -11,8 +11,7 @@ from authorizations import rulebook
 from authorizations.models import Official
 from authorizations.rights import ActingOrganisation, Right
 from authorizations.rulebook import Mandate, OpenedPurpose
-from kelmu.dates import valid_on
-from organisations.models import AgreedPurpose
+from organisations.queries import agreed_purposes
 
 BY_ROLE = ""  # what MandateUse says of somebody who acted without a mandate
 
@@ -66,11 +65,7 @@ class Ground:
 def ground_of(right: Right) -> Ground:
     """For the organisation and the day of the right."""
     organisation = right.acting_for
-    purposes = AgreedPurpose.objects.filter(
-        valid_on(right.on),
-        valid_on(right.on, "agreement__"),
-        agreement__organisation=organisation.id,
-    )
+    purposes = agreed_purposes(organisation.id, right.on)
     return Ground(
         organisation=organisation,
         on=right.on,

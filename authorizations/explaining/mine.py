@@ -1,6 +1,6 @@
 """My rights: what one has now and since when, and what one lacks and who grants it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,6 @@ from authorizations import rulebook
 from authorizations.explaining.agreed import (
     agreed_purposes,
     agreed_rights,
-    agreement_of,
     authorizers,
 )
 from authorizations.explaining.coming import coming_changes
@@ -26,20 +25,22 @@ from authorizations.rulebook import (
     Validity,
     unbroken_since,
 )
-from kelmu.dates import last_day, valid_on
+from kelmu.dates import last_day
 from kelmu.formats import day, law, moment, period
-from organisations.models import AgreedPurpose, Agreement, Contact
+from organisations import queries as agreements
+from organisations.models import Agreement, Contact
 
 
 def my_rights(right: Right) -> dict[str, Any]:
     """The acting organisation's agreement, what the mandates held open today, and the rest."""
     organisation = right.acting_for
-    agreement = agreement_of(organisation, right.on)
+    agreement = agreements.agreement_in_force(organisation.id, right.on)
     agreed = agreed_purposes(organisation, right.on)
     held = agreed_rights(organisation, right.mandates, right.on, agreed)
     possible = agreed_rights(organisation, Mandate, right.on, agreed)
     return {
         "agreement": _agreement(agreement, right.on),
+        "staff_instruction": agreement.organisation.staff_instruction,
         "mandates": [_mandate(mandate, held) for mandate in right.mandates],
         "read_at": moment(right.mandates_read_at) if right.mandates_read_at else "",
         "purposes": _purposes(right, held, agreement),
@@ -53,13 +54,12 @@ def my_rights(right: Right) -> dict[str, Any]:
 
 
 def _agreement(agreement: Agreement, on: date) -> dict[str, Any]:
-    agreed = agreement.purposes.filter(valid_on(on))
+    agreed = agreements.agreed_purposes(agreement.organisation_id, on)
     laws = {citation for purpose in agreed for citation in purpose.laws}
     return {
         "number": agreement.number,
         "valid": period(agreement.validity.lower, last_day(agreement.validity.upper)),
         "laws": [law(citation) for citation in sorted(laws)],
-        "staff_instruction": agreement.staff_instruction,
     }
 
 
@@ -72,9 +72,10 @@ def _mandate(mandate: Mandate, held: Rights) -> dict[str, Any]:
 
 
 def _purposes(right: Right, held: Rights, agreement: Agreement) -> list[dict[str, Any]]:
-    rows = list(agreement.purposes.all())
+    start = agreement.validity.lower or date.min
     return [
-        row | {"since": day(max(_ruled_since(right, one.purpose), _agreed_since(right, rows, one)))}
+        row
+        | {"since": day(max(start, _ruled_since(right, one.purpose), _agreed_since(right, one)))}
         for row, one in zip(purpose_rows(held.purposes), held.purposes, strict=True)
     ]
 
@@ -91,12 +92,9 @@ def _ruled_since(right: Right, wanted: Purpose | Action) -> date:
     return rulebook.load().open_since(right.acting_for.type, right.mandates, wanted, right.on)
 
 
-def _agreed_since(right: Right, rows: Iterable[AgreedPurpose], opened: OpenedPurpose) -> date:
-    validities = [
-        Validity(row.validity.lower or date.min, row.validity.upper)
-        for row in rows
-        if row.purpose == opened.purpose
-    ]
+def _agreed_since(right: Right, opened: OpenedPurpose) -> date:
+    times = agreements.times_of_purpose(right.acting_for.id, opened.purpose)
+    validities = [Validity(time.lower or date.min, time.upper) for time in times]
     return unbroken_since(validities, right.on)
 
 

@@ -20,7 +20,8 @@ from authorizations.rights import Right
 from authorizations.rulebook import Mandate, Purpose
 from kelmu import clock
 from kelmu.formats import day, moment
-from organisations.models import AgreedPurpose, Agreement, Contact
+from organisations.models import Contact
+from organisations.queries import times_of_purpose, times_of_use
 
 
 def context(refused: Refused, right: Right | None) -> dict[str, Any]:
@@ -105,11 +106,8 @@ def _by_the_rules(told: Explanation, right: Right, purpose: Purpose) -> Explanat
 
 
 def _by_the_agreement(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
-    rows = AgreedPurpose.objects.filter(
-        agreement__organisation=right.acting_for.id, purpose=purpose
-    )
     why = _("The agreement of your organisation does not cover it")
-    why = _and_when(why, rows.values_list("validity", flat=True), right.on)
+    why = _and_when(why, times_of_purpose(right.acting_for.id, purpose), right.on)
     return _not_agreed(replace(told, why=why, laws=_laws(right, purpose, right.on)))
 
 
@@ -123,14 +121,15 @@ def _not_agreed(told: Explanation) -> Explanation:
 
 
 def _no_agreement(told: Explanation, organisation_id: int) -> Explanation:
-    agreements = Agreement.objects.filter(organisation=organisation_id, by_user_interface=True)
-    validities = agreements.values_list("validity", flat=True)
     why = _("No agreement between Kela and your organisation is in force")
-    return replace(told, why=_and_when(why, validities, clock.today()))
+    times = times_of_use(organisation_id)
+    return replace(told, why=_and_when(why, times, clock.today()))
 
 
 def _role_ended(told: Explanation, organisation_id: int, subject: UUID) -> Explanation:
-    contacts = Contact.objects.filter(agreement__organisation=organisation_id, subject=subject)
+    contacts = Contact.objects.filter(
+        organisation=organisation_id, subject=subject, validity__isnull=False
+    )
     validities = contacts.values_list("validity", flat=True)
     why = _("The agreement of your organisation does not name you")
     return replace(told, why=_and_when(why, validities, clock.today()))

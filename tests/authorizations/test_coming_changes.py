@@ -13,6 +13,7 @@ from authorizations.explaining.coming import coming_changes
 from authorizations.rulebook import Mandate
 from organisations.models import AgreedPurpose, Agreement
 from tests.acting import PIRKANMAA, TAMPERE, client_of, official, organisation, owning, right_of
+from tests.agreeing import agreed_purposes
 
 pytestmark = pytest.mark.django_db
 
@@ -136,10 +137,8 @@ def test_what_needs_an_agreement_is_not_promised_without_one(settings: Settings)
 
 
 def test_what_the_agreement_of_that_day_leaves_out_closes(settings: Settings) -> None:
-    rows = AgreedPurpose.objects.using("owner").filter(
-        agreement__organisation=organisation(HELSINKI), purpose="other_benefits"
-    )
     with owning():
+        rows = agreed_purposes(HELSINKI).filter(purpose="other_benefits")
         rows.filter(validity__startswith__gte=TURN_OF_THE_YEAR).delete()
     (change,) = told(settings, BEFORE_THE_TURN, HELSINKI)
     assert "Muut etuudet" in names(change["closes"])

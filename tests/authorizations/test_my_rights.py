@@ -12,8 +12,9 @@ from audit.pseudonyms import subject_of
 from authorizations.explaining.mine import my_rights
 from authorizations.rulebook import Mandate
 from authorizations.session_store import SessionStore
-from organisations.models import AgreedPurpose, Agreement, Contact
-from tests.acting import PIRKANMAA, TAMPERE, client_of, official, organisation, owning, right_of
+from organisations.models import AgreementVersion, Contact, Organisation
+from tests.acting import PIRKANMAA, TAMPERE, client_of, official, owning, right_of
+from tests.agreeing import agree_on, agreed_purposes, agreements_of, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +40,6 @@ def lacking(rights: dict[str, Any]) -> dict[str, list[str]]:
     return {row["name"]: row["mandates"] for row in rights["lacking"]}
 
 
-def agreements_of(business_id: str) -> Any:
-    return Agreement.objects.using("owner").filter(organisation=organisation(business_id))
-
-
 def test_what_a_mandate_opens_now_is_told_with_the_day_it_opened() -> None:
     rights = told(official(PIRKANMAA))
     assert since(rights["purposes"]) == {"Muut etuudet": "1.1.2023", "Toimeentulotuki": "1.1.2023"}
@@ -62,14 +59,8 @@ def test_the_day_is_that_of_the_rule_when_it_came_after_the_agreement() -> None:
 
 def test_the_day_is_that_of_the_agreement_when_it_came_after_the_rule() -> None:
     with owning():
-        agreement = agreements_of(PIRKANMAA).get()
-        agreement.purposes.using("owner").filter(purpose="other_benefits").delete()
-        AgreedPurpose.objects.using("owner").create(
-            agreement_id=agreement.pk,
-            purpose="other_benefits",
-            laws=["laki"],
-            validity=DateRange(date(2026, 3, 1), None),
-        )
+        agreed_purposes().filter(purpose="other_benefits").delete()
+    agree_on("other_benefits", DateRange(date(2026, 3, 1), None))
     rights = told(official(PIRKANMAA))
     assert since(rights["purposes"])["Muut etuudet"] == "1.3.2026"
 
@@ -116,9 +107,7 @@ def test_who_has_every_mandate_lacks_nothing() -> None:
 
 def test_what_the_agreement_leaves_out_is_not_promised_but_named() -> None:
     with owning():
-        agreements_of(PIRKANMAA).get().purposes.using("owner").filter(
-            purpose="front_veterans_list"
-        ).delete()
+        agreed_purposes().filter(purpose="front_veterans_list").delete()
     rights = told(official(PIRKANMAA))
     assert "Rintamalisälista" not in lacking(rights)
     assert rights["not_agreed"] == ["Rintamalisälista"]
@@ -152,7 +141,7 @@ def test_the_organisations_own_instruction_is_told_in_its_two_languages(
     language: str, instruction: str
 ) -> None:
     with owning():
-        agreements_of(PIRKANMAA).update(
+        Organisation.objects.using("owner").filter(business_id=PIRKANMAA).update(
             staff_instruction_fi="Pyydä esihenkilöltä.", staff_instruction_sv="Fråga din chef."
         )
     assert instruction in look(official(PIRKANMAA), language)
@@ -160,7 +149,9 @@ def test_the_organisations_own_instruction_is_told_in_its_two_languages(
 
 def test_an_instruction_in_one_language_serves_all() -> None:
     with owning():
-        agreements_of(TAMPERE).update(staff_instruction_sv="Fråga din chef.")
+        Organisation.objects.using("owner").filter(business_id=TAMPERE).update(
+            staff_instruction_sv="Fråga din chef."
+        )
     for language in ("fi", "sv", "en"):
         assert "Fråga din chef." in look(official(TAMPERE), language)
 
@@ -186,13 +177,11 @@ def test_in_2022_a_municipality_had_other_rights(settings: Settings) -> None:
 def test_an_agreement_without_a_first_day_lets_the_rule_tell_it() -> None:
     with owning():
         agreements_of(PIRKANMAA).update(validity=DateRange(None, None))
-        AgreedPurpose.objects.using("owner").filter(purpose="other_benefits").delete()
-        AgreedPurpose.objects.using("owner").create(
-            agreement_id=agreements_of(PIRKANMAA).get().pk,
-            purpose="other_benefits",
-            laws=["laki"],
-            validity=DateRange(None, None),
+        AgreementVersion.objects.using("owner").filter(pk=version_of().pk).update(
+            validity=DateRange(None, None)
         )
+        agreed_purposes().filter(purpose="other_benefits").delete()
+    agree_on("other_benefits", DateRange(None, None))
     rights = told(official(PIRKANMAA))
     assert since(rights["purposes"])["Muut etuudet"] == "1.1.2023"
     assert since(rights["actions"]) == {"Maksuvaatimukset": "1.1.2023"}

@@ -14,7 +14,7 @@ from audit.pseudonyms import subject_of
 from authorizations.explaining.refused import explanation
 from authorizations.refusals import EXPLANATIONS, Part, Reason, Refused
 from authorizations.session_store import SessionStore
-from organisations.models import AgreedPurpose, Agreement, Contact
+from organisations.models import AgreedPurpose, Contact
 from tests.acting import (
     CUSTOMER,
     OFFICIAL,
@@ -24,10 +24,10 @@ from tests.acting import (
     customer,
     entries,
     official,
-    organisation,
     owning,
     right_of,
 )
+from tests.agreeing import agree_on, agree_otherwise, agreed_purposes, agreements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,6 @@ def why_not(store: SessionStore, purpose: str) -> Any:
 
 def page_of(store: SessionStore, path: str = "/rights/mine/", language: str = "en") -> str:
     return client_of(store).get(f"{path}?lang={language}").content.decode()
-
-
-def agreements_of(business_id: str) -> Any:
-    return Agreement.objects.using("owner").filter(organisation=organisation(business_id))
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -100,15 +96,9 @@ class TestPurpose:
         self, validity: DateRange | None, day: str
     ) -> None:
         with owning():
-            agreement = agreements_of(PIRKANMAA).get()
-            AgreedPurpose.objects.using("owner").filter(purpose="other_benefits").delete()
-            if validity:
-                AgreedPurpose.objects.using("owner").create(
-                    agreement_id=agreement.pk,
-                    purpose="other_benefits",
-                    laws=["laki"],
-                    validity=validity,
-                )
+            agreed_purposes().filter(purpose="other_benefits").delete()
+        if validity:
+            agree_on("other_benefits", validity)
         told = why_not(official(PIRKANMAA), "other_benefits")
         assert told.part is Part.AGREEMENT
         assert day in told.why
@@ -171,9 +161,17 @@ class TestAgreement:
             agreements_of(PIRKANMAA).update(validity=DateRange(date(2027, 1, 1), None))
         assert "1.1.2027" in page_of(official(PIRKANMAA))
 
-    def test_one_that_is_not_for_the_user_interface_has_no_day(self) -> None:
+    def test_one_that_is_not_for_the_user_interface_any_more_is_told_with_its_last_day(
+        self,
+    ) -> None:
+        agree_otherwise(by_user_interface=False, by_technical_interface=True)
+        page = page_of(official(PIRKANMAA))
+        assert "No agreement between Kela and your organisation is in force" in page
+        assert "no longer: ended on 18.11.2026" in page
+
+    def test_one_that_has_never_been_in_force_has_no_day(self) -> None:
         with owning():
-            agreements_of(PIRKANMAA).update(by_user_interface=False)
+            agreements_of(PIRKANMAA).update(validity=None)
         page = page_of(official(PIRKANMAA))
         assert "No agreement between Kela and your organisation is in force." in page
         assert "not yet" not in page

@@ -15,8 +15,7 @@ from authorizations.rights import Right
 from authorizations.rulebook import Mandate, Tab
 from authorizations.session_store import SessionStore
 from demo.environment import Urls
-from kelmu.dates import valid_on
-from organisations.models import AgreedPurpose, Agreement, Contact, Organisation
+from organisations.models import Agreement, AgreementVersion, Contact, Organisation
 from tests.acting import (
     HELSINKI,
     PIRKANMAA,
@@ -30,6 +29,7 @@ from tests.acting import (
     right_of,
     session,
 )
+from tests.agreeing import accepted, agree_on, agree_otherwise, agreed_purposes, version_of
 from tests.harness import TODAY
 
 MARIEHAMN = "9900108-8"
@@ -42,11 +42,7 @@ EVERY_MANDATE = [*Mandate]
 def narrow(**terms: object) -> None:
     """Let the agreement of Pirkanmaa leave something out of the other benefits."""
     with owning():
-        AgreedPurpose.objects.using("owner").filter(
-            agreement__organisation__business_id=PIRKANMAA,
-            purpose="other_benefits",
-            validity__contains=TODAY,
-        ).update(**terms)
+        agreed_purposes().filter(purpose="other_benefits", validity__contains=TODAY).update(**terms)
 
 
 def agree(**changed: object) -> None:
@@ -158,15 +154,33 @@ class TestAgreement:
         assert entry.details == {"reason": "no_agreement", "part": "agreement"}
 
     def test_one_for_the_technical_interface_alone_opens_no_page(self) -> None:
-        agree(by_user_interface=False, by_technical_interface=True)
+        agree_otherwise(by_user_interface=False, by_technical_interface=True)
         assert refusal(official()) is Reason.NO_AGREEMENT
 
-    def test_none_at_all_opens_nothing(self) -> None:
+    def test_one_for_the_technical_interface_alone_leaves_offices_as_they_are(self) -> None:
+        agree_otherwise(by_user_interface=False, by_technical_interface=True)
+        authorizer = subject_of("170868-9664")
+        assert right_of(official(subject=authorizer, by_role=True)).roles == ("authorizer",)
+
+    def test_a_version_that_nobody_has_accepted_changes_nothing(self) -> None:
+        nobody = {"validity": None, "decision": "", "decided_by": None, "decided_at": None}
         with owning():
-            its = {"agreement__organisation__business_id": PIRKANMAA}
-            AgreedPurpose.objects.using("owner").filter(**its).delete()
-            Contact.objects.using("owner").filter(**its).delete()
-            Agreement.objects.using("owner").filter(organisation__business_id=PIRKANMAA).delete()
+            AgreementVersion.objects.using("owner").create(
+                agreement_id=version_of().agreement_id,
+                number=2,
+                **accepted(DateRange(LAST_MONTH, None)) | nobody,
+            )
+        assert right_of(official()).acting_for.agreement.endswith("/1")
+        assert "other_benefits" in purposes(right_of(official()))
+
+    def test_a_version_holds_from_its_day_on(self, settings: Settings) -> None:
+        agree_otherwise(requires_case_reference=True)
+        assert right_of(official()).acting_for.agreement.endswith("/2")
+        settings.KELMU_TODAY = TODAY - timedelta(days=2)
+        assert right_of(official()).acting_for.agreement.endswith("/1")
+
+    def test_none_at_all_opens_nothing(self) -> None:
+        agree(validity=None)
         assert refusal(official()) is Reason.NO_AGREEMENT
 
     def test_an_organisation_that_has_ended_opens_nothing(self) -> None:
@@ -189,22 +203,13 @@ class TestAgreement:
         self, first: date, end: date | None, is_open: bool
     ) -> None:
         with owning():
-            AgreedPurpose.objects.using("owner").filter(
-                agreement__organisation__business_id=PIRKANMAA,
-                purpose="other_benefits",
-                validity__contains=TODAY,
-            ).update(validity=DateRange(first, end))
+            agreed_purposes().filter(purpose="other_benefits", validity__contains=TODAY).update(
+                validity=DateRange(first, end)
+            )
         assert ("other_benefits" in purposes(right_of(official()))) is is_open
 
     def test_what_is_agreed_and_not_in_the_rulebook_opens_nothing(self) -> None:
-        agreement = Agreement.objects.get(valid_on(TODAY), organisation__business_id=TAMPERE)
-        with owning():
-            AgreedPurpose.objects.using("owner").create(
-                agreement_id=agreement.pk,
-                purpose="other_benefits",
-                laws=["703/2023"],
-                validity=DateRange(START, None),
-            )
+        agree_on("other_benefits", DateRange(START, None), TAMPERE)
         assert purposes(right_of(official(TAMPERE))) == ["integration_benefits"]
 
     def test_it_narrows_what_the_rulebook_opens(self) -> None:
@@ -241,7 +246,7 @@ class TestAgreement:
 
     def test_it_can_demand_a_case_reference(self) -> None:
         assert not right_of(official()).acting_for.requires_case_reference
-        agree(requires_case_reference=True)
+        agree_otherwise(requires_case_reference=True)
         assert right_of(official()).acting_for.requires_case_reference
 
 

@@ -14,11 +14,9 @@ from authorizations import rulebook
 from authorizations.session_store import SessionStore
 from customers import kept_search
 from customers.models import IdentityCode, Opening
-from organisations.models import Agreement
 from tests.acting import (
     CUSTOMER,
     OFFICIAL,
-    PIRKANMAA,
     TAMPERE,
     client_of,
     customer,
@@ -30,6 +28,7 @@ from tests.acting import (
     right_of,
     row_of,
 )
+from tests.agreeing import agree_otherwise
 from tests.customers.searching import acts, last_entry, look_up, opening_at, search
 from tests.harness import TODAY
 
@@ -219,10 +218,7 @@ def test_a_search_is_kept_for_ten_minutes(
 
 def test_the_agreement_can_demand_a_case_reference(client: Client) -> None:
     customer()
-    with owning():
-        Agreement.objects.using("owner").filter(organisation__business_id=PIRKANMAA).update(
-            requires_case_reference=True
-        )
+    agree_otherwise(requires_case_reference=True)
     assert search(client).status_code == 422
     assert look_up(client, case_reference="17")
 

@@ -60,4 +60,4 @@ def test_a_validity_includes_its_first_day_and_not_its_end(day: date, holds: boo
     with owning():
         agreements.update(validity=DateRange(date(2023, 1, 1), date(2024, 1, 1)))
     assert agreements.filter(valid_on(day)).exists() == holds
-    assert agreements.filter(purposes__isnull=False).filter(valid_on(day)).exists() == holds
+    assert agreements.filter(versions__isnull=False).filter(valid_on(day)).exists() == holds

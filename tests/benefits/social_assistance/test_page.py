@@ -12,16 +12,15 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from kelmu import clock
-from organisations.models import AgreedPurpose
 from tests import told
 from tests.acting import (
-    PIRKANMAA,
     TAMPERE,
     client_of,
     customer,
     official,
     owning,
 )
+from tests.agreeing import agreed_purposes
 from tests.customers.searching import acts, last_entry, look_up, search
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +82,7 @@ def page(client: Client, address: str) -> str:
 
 def narrow(**terms: object) -> None:
     with owning():
-        AgreedPurpose.objects.using("owner").filter(
-            agreement__organisation__business_id=PIRKANMAA, purpose=ASSISTANCE
-        ).update(**terms)
+        agreed_purposes().filter(purpose=ASSISTANCE).update(**terms)
 
 
 def test_a_search_for_social_assistance_leads_to_the_tab(client: Client, pekka: UUID) -> None:

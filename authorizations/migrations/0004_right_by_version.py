@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("authorizations", "0003_right"),
+        ("organisations", "0007_rules_of_agreements"),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), migrations.RunSQL.noop
+        )
+    ]

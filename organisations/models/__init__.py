@@ -1,0 +1,43 @@
+"""Municipalities and counties by date, organisations, what was agreed with them, and with whom."""
+
+from organisations.models.agreements import (
+    AgreedPurpose,
+    Agreement,
+    AgreementEvent,
+    AgreementVersion,
+    Deadline,
+    Enquiry,
+    Standing,
+)
+from organisations.models.common import Proposed
+from organisations.models.organisations import (
+    Contact,
+    FormerName,
+    Organisation,
+    Payee,
+    ServedMunicipality,
+    validate_business_id,
+    validate_iban,
+)
+from organisations.models.register import County, CountyMembership, Municipality
+
+__all__ = [
+    "AgreedPurpose",
+    "Agreement",
+    "AgreementEvent",
+    "AgreementVersion",
+    "Contact",
+    "County",
+    "CountyMembership",
+    "Deadline",
+    "Enquiry",
+    "FormerName",
+    "Municipality",
+    "Organisation",
+    "Payee",
+    "Proposed",
+    "ServedMunicipality",
+    "Standing",
+    "validate_business_id",
+    "validate_iban",
+]

@@ -1,0 +1,71 @@
+"""Reads what is agreed with whom on a day."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.expressions import Combinable, CombinedExpression
+from psycopg.types.range import DateRange
+
+from kelmu.dates import valid_on
+from organisations.models import AgreedPurpose, Agreement, AgreementVersion, Contact
+
+
+def agreement_in_force(organisation_id: int, on: date) -> Agreement:
+    """The organisation's agreement that is in force on the day. Agreement.DoesNotExist if none."""
+    return Agreement.objects.get(valid_on(on), organisation=organisation_id)
+
+
+def version_in_force(agreement: Agreement, on: date) -> AgreementVersion:
+    """The version of an agreement that holds on the day. AgreementVersion.DoesNotExist if none."""
+    return agreement.versions.get(valid_on(on))
+
+
+def agreed_purposes(organisation_id: int, on: date) -> "QuerySet[AgreedPurpose]":
+    """The purposes that an organisation's agreement covers on the day."""
+    return AgreedPurpose.objects.filter(
+        valid_on(on),
+        valid_on(on, "version__"),
+        valid_on(on, "version__agreement__"),
+        version__agreement__organisation=organisation_id,
+    )
+
+
+def times_of_use(organisation_id: int) -> list[DateRange]:
+    """When agreements of an organisation have opened, open or will open the user interface."""
+    versions = AgreementVersion.objects.filter(
+        agreement__organisation=organisation_id,
+        agreement__validity__isnull=False,
+        validity__isnull=False,
+        by_user_interface=True,
+    )
+    return _times(versions, _both(F("validity"), F("agreement__validity")))
+
+
+def times_of_purpose(organisation_id: int, purpose: str) -> list[DateRange]:
+    """When agreements of an organisation have covered, cover or will cover a purpose."""
+    rows = AgreedPurpose.objects.filter(
+        version__agreement__organisation=organisation_id,
+        version__agreement__validity__isnull=False,
+        version__validity__isnull=False,
+        purpose=purpose,
+    )
+    agreement = _both(F("version__validity"), F("version__agreement__validity"))
+    return _times(rows, _both(F("validity"), agreement))
+
+
+def _both(one: Combinable, other: Combinable) -> CombinedExpression:
+    """The time within both."""
+    return CombinedExpression(one, "*", other, output_field=DateRangeField())
+
+
+def _times(rows: "QuerySet[Any]", time: CombinedExpression) -> list[DateRange]:
+    times = rows.annotate(time=time).exclude(time__isempty=True)
+    return list(times.values_list("time", flat=True))
+
+
+def contacts_on(on: date) -> "QuerySet[Contact]":
+    """Contacts whose role holds on the day: theirs, and an agreement of the organisation."""
+    agreements = Agreement.objects.filter(valid_on(on), organisation=OuterRef("organisation"))
+    return Contact.objects.filter(valid_on(on), Exists(agreements))
