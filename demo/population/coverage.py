@@ -20,12 +20,12 @@ WAITING = {
 
 def insure(ledger: Ledger, person: Person) -> None:
     """Covered by Finnish social security from birth; a few have been away, a few have come."""
-    chance, today = ledger.random.random(), ledger.calendar.today
-    if person.age(today) >= 20 and chance < 0.03:
-        left = today - timedelta(days=ledger.random.randrange(500, 3000))
+    chance, until = ledger.random.random(), person.died_on or ledger.calendar.today
+    if person.age(until) >= 20 and chance < 0.03:
+        left = until - timedelta(days=ledger.random.randrange(500, 3000))
         away(ledger, person, left, left + timedelta(days=ledger.random.randrange(180, 480)))
-    elif person.age(today) >= 20 and chance < 0.08:
-        came = today - timedelta(days=ledger.random.randrange(200, 4000))
+    elif person.age(until) >= 20 and chance < 0.08:
+        came = until - timedelta(days=ledger.random.randrange(200, 4000))
         social_security(ledger, person, came, None, basis="employment")
     else:
         social_security(ledger, person, person.birth_date, None)

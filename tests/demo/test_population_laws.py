@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from itertools import pairwise
 from random import Random
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.reference import benefits
-from demo.population import adults, amounts
+from demo.population import adults, amounts, coverage
 from demo.population.calendar import Calendar, month_end
 from demo.population.files import FORMAT, Files, Table
 from demo.population.ledger import Ledger
@@ -36,15 +36,24 @@ def somebody() -> Person:
 
 def played(today: date, act: str, person: Person, first: date, last: date | None) -> list[Row]:
     """The payments that a benefit, or unemployment, from a day to a day leads to."""
-    paper = {name: StringIO() for name in FORMAT}
-    files = Files({name: Table(csv.writer(paper[name])) for name in FORMAT})
-    ledger = Ledger(files, AMOUNTS, Calendar(today), Random(f"{today}"))  # noqa: S311 - no secret
+    ledger, paper = on_paper(today, f"{today}")
     if act == "unemployment":
         adults.unemployment(ledger, person, first, last, "labour_market_subsidy")
     else:
         ledger.spell(person, act, first, last)
-    paper["payments"].seek(0)
-    return list(csv.DictReader(paper["payments"], FORMAT["payments"]))
+    return written(paper, "payments")
+
+
+def on_paper(today: date, seed: str) -> tuple[Ledger, dict[str, StringIO]]:
+    """A ledger whose files are read again at once."""
+    paper = {name: StringIO() for name in FORMAT}
+    files = Files({name: Table(csv.writer(paper[name])) for name in FORMAT})
+    return Ledger(files, AMOUNTS, Calendar(today), Random(seed)), paper  # noqa: S311 - no secret
+
+
+def written(paper: dict[str, StringIO], name: str) -> list[Row]:
+    paper[name].seek(0)
+    return list(csv.DictReader(paper[name], FORMAT[name]))
 
 
 def outside(rows: list[Row]) -> Iterator[Row]:
@@ -92,3 +101,16 @@ def test_nothing_is_paid_for_a_time_after_the_month_of_death(
 def test_on_aland_only_what_kela_pays_there(today: date, slug: str, first: date) -> None:
     rows = played(today, slug, replace(somebody(), place=ALAND), first, None)
     assert benefits()[slug].on_aland or not rows
+
+
+@given(TODAYS, st.integers(0, 10_000), st.integers(0, 400))
+def test_nobody_is_insured_after_their_death_or_before_they_came(
+    today: date, seed: int, died_ago: int
+) -> None:
+    ledger, paper = on_paper(today, f"{seed}")
+    died = today - timedelta(days=died_ago)
+    coverage.insure(ledger, replace(somebody(), died_on=died))
+    times = [(row["first_day"], row["last_day"]) for row in written(paper, "insurance")]
+    assert times
+    assert all(first <= last <= str(died) for first, last in times)
+    assert all(last < first for (_, last), (first, _) in pairwise(times))
