@@ -19,6 +19,7 @@ from organisations.models.organisations import (
     validate_business_id,
     validate_iban,
 )
+from organisations.models.preview import PreviewAcceptance, PreviewCheck
 from organisations.models.register import County, CountyMembership, Municipality
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Municipality",
     "Organisation",
     "Payee",
+    "PreviewAcceptance",
+    "PreviewCheck",
     "Proposed",
     "ServedMunicipality",
     "Standing",
