@@ -23,7 +23,7 @@ BEGIN
     IF TG_TABLE_NAME = 'organisations_previewacceptance' THEN
         PERFORM FROM organisations_previewcheck
         WHERE (version_id, content) = (NEW.version_id, NEW.content)
-        HAVING count(*) > 0 AND bool_and(by <> NEW.by);
+        HAVING count(*) > 0 AND bool_and("by" <> NEW."by");
         IF NOT FOUND THEN
             RAISE EXCEPTION 'one person tests a preview and another accepts it'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'a_preview_takes_two_people';
