@@ -74,6 +74,21 @@ def ends_sessions_at_kela(right: Right) -> bool:
     return bool({"approving", "oversight"} & set(right.kela_groups))
 
 
+def prepares_at_kela(right: Right) -> bool:
+    """Somebody of Kela who enters organisations and proposes what another accepts."""
+    return "preparing" in right.kela_groups
+
+
+def approves_at_kela(right: Right) -> bool:
+    """Somebody of Kela who decides on what another has proposed."""
+    return "approving" in right.kela_groups
+
+
+def checks_accounts_at_kela(right: Right) -> bool:
+    """Somebody of Kela who calls an organisation back before its account is changed."""
+    return bool({"preparing", "service_desk"} & set(right.kela_groups))
+
+
 def opens_tab(tab: Tab) -> Need:
     """Somebody to whom some purpose opens the tab."""
 

@@ -109,6 +109,20 @@ def write_miss(
     log.write(row)
 
 
+def write_office_act(right: Right, act: ActKind, organisation_id: int, **details: Any) -> UUID:
+    """Writes what somebody did by an office, of an organisation or of Kela, and no mandate.
+
+    The row belongs to the organisation that it concerns; the transaction sees that organisation's
+    rows from here on.
+    """
+    log.act_for(organisation_id)
+    row = who(right) | {
+        "organisation_id": organisation_id,
+        "office": ",".join(right.roles or right.kela_groups),
+    }
+    return log.write(log.Row(act=act, details=details, **row))
+
+
 def _ground(right: Right, purpose: OpenedPurpose) -> dict[str, Any]:
     """Who acts, for whom, by which mandate, agreement, purpose and law."""
     return who(right) | {

@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable, CombinedExpression
 from psycopg.types.range import DateRange
 
 from kelmu.dates import valid_on
-from organisations.models import AgreedPurpose, Agreement, AgreementVersion, Contact
+from organisations.models import AgreedPurpose, Agreement, AgreementVersion, Contact, Payee
 
 
 def agreement_in_force(organisation_id: int, on: date) -> Agreement:
@@ -69,3 +69,8 @@ def contacts_on(on: date) -> "QuerySet[Contact]":
     """Contacts whose role holds on the day: theirs, and an agreement of the organisation."""
     agreements = Agreement.objects.filter(valid_on(on), organisation=OuterRef("organisation"))
     return Contact.objects.filter(valid_on(on), Exists(agreements))
+
+
+def payees_on(organisation_id: int, day: date) -> "QuerySet[Payee]":
+    """The accounts of an organisation that hold on the day, by name."""
+    return Payee.objects.filter(valid_on(day), organisation=organisation_id)

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from audit import services as log
 from audit.models import ActKind
 from authorizations import door
 from authorizations.models import Official, Session
@@ -21,21 +20,10 @@ def write_review(
     official: UUID | None = None,
     **details: Any,
 ) -> None:
-    """Writes that somebody reviewed an organisation's access or changed something there.
-
-    The row belongs to the organisation, also when somebody of Kela acts; the transaction sees
-    that organisation's rows from here on.
-    """
-    log.act_for(organisation_id)
+    """Writes that somebody reviewed an organisation's access or changed something there."""
     if official:
         details["official"] = official
-    who = door.who(right) | {"organisation_id": organisation_id, "office": _office(right)}
-    log.write(log.Row(act=act, details=details, **who))
-
-
-def _office(right: Right) -> str:
-    """In which office, which is not the mandate that the person may also hold."""
-    return ",".join(right.roles or right.kela_groups)
+    door.write_office_act(right, act, organisation_id, **details)
 
 
 def end_sessions(right: Right, organisation_id: int, subject: UUID, *, reason: str = "") -> int:

@@ -98,4 +98,7 @@ class Proposed(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
                 name="%(class)s_takes_two_people",
             ),
+            models.CheckConstraint(
+                condition=Q(wanted__isempty=False), name="%(class)s_is_for_some_time"
+            ),
         ]

@@ -112,6 +112,7 @@ class Payee(Addressed, Proposed):
     checked_by = models.UUIDField(null=True)
     checked_by_name = models.CharField(max_length=200, blank=True)
     checked_at = models.DateTimeField(null=True)
+    check_note = models.CharField(max_length=500, blank=True)
 
     class Meta(Proposed.Meta):
         ordering = ["name"]
@@ -132,6 +133,10 @@ class Payee(Addressed, Proposed):
                 | (Q(checked_by__isnull=False) & ~Q(checked_by=F("decided_by"))),
                 name="a_change_of_account_is_checked",
             ),
+            models.CheckConstraint(
+                condition=Q(validity__isnull=True) | Q(validity__contained_by=F("wanted")),
+                name="an_account_holds_as_it_was_proposed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,9 +144,11 @@ class Payee(Addressed, Proposed):
 
 
 class Contact(Proposed):
-    """A person whom an organisation names in a role, known by a keyed pseudonym and a name.
+    """A person whom an organisation names in a role, known by a name, and by a keyed pseudonym
+    if they log in.
 
-    The role holds while the contact does and an agreement of the organisation is in force.
+    The role holds while the contact does and an agreement of the organisation is in force. One that
+    `replaces` another ends it on the day it begins.
     """
 
     class Role(models.TextChoices):
@@ -159,6 +166,15 @@ class Contact(Proposed):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     subject = models.ForeignKey("audit.Subject", models.PROTECT, null=True, related_name="+")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    LOG_IN = (
+        Role.SIGNATORY,
+        Role.DATA_PROTECTION,
+        Role.AUTHORIZER,
+        Role.SUPERVISOR,
+        Role.TECHNICAL,
+    )
 
     class Meta(Proposed.Meta):
         ordering = ["role", "name"]
@@ -170,6 +186,11 @@ class Contact(Proposed):
                 "role",
                 "subject",
                 condition=Q(subject__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(subject__isnull=False)
+                | Q(role__in=["data_protection_officer", "billing"]),
+                name="who_logs_in_is_known",
             ),
         ]
 

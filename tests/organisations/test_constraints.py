@@ -32,6 +32,7 @@ from tests.harness import TODAY
 pytestmark = pytest.mark.django_db
 SINCE_2023 = DateRange(date(2023, 1, 1), None)
 EARLIER = DateRange(date(2022, 1, 1), date(2022, 2, 1))
+NEVER = DateRange(TODAY, TODAY)
 CHECKER = UUID(int=3)
 READ = ["county", "organisation", "agreement", "agreementversion", "contact", "payee"]
 IBAN = "FI2112345600000785"
@@ -171,6 +172,9 @@ BROKEN: dict[str, Callable[[], list[Model]]] = {
     "a_check_is_by_somebody_else": lambda: [
         a_payee(checked_by=PREPARER, checked_at=BEFORE, **undecided())
     ],
+    "payee_is_for_some_time": lambda: [a_payee(**undecided(wanted=NEVER))],
+    "an_account_holds_as_it_was_proposed": lambda: [a_payee(wanted=EARLIER)],
+    "who_logs_in_is_known": lambda: [changed(a_contact(), subject_id=None)],
     "one_deadline_a_thing": lambda: [
         Deadline(agreement_id=agreement().pk, awaited="payees", due_on=date(2022, 10, 31)),
         Deadline(agreement_id=agreement().pk, awaited="payees", due_on=date(2022, 11, 30)),
@@ -269,18 +273,45 @@ def test_an_account_that_replaces_another_holds_when_somebody_has_checked_it() -
     assert new.pk
 
 
-@pytest.mark.parametrize("row", [a_version, a_contact, a_payee])
-def test_what_was_decided_does_not_change_but_for_its_end(row: Callable[[], Model]) -> None:
+EARLIER_END = DateRange(date(2023, 1, 1), date(2023, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("row", "shorter"),
+    [
+        (a_version, DateRange(date(2022, 1, 1), date(2022, 1, 15))),
+        (a_contact, EARLIER_END),
+        (a_payee, EARLIER_END),
+    ],
+)
+def test_what_was_decided_does_not_change_but_for_its_end(
+    row: Callable[[], Model], shorter: DateRange
+) -> None:
     one = row()
     with owning():
         one.save(using="owner")
         rows = type(one)._default_manager.using("owner").filter(pk=one.pk)  # noqa: SLF001 - Django's documented name
-        rows.update(validity=DateRange(date(2022, 1, 1), date(2022, 1, 15)))
+        rows.update(validity=shorter)
         for change in ({"decided_by_name": "Joku muu"}, {"decision": "refused", "validity": None}):
             with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
                 rows.update(**change)
         with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
             rows.delete()
+
+
+@pytest.mark.parametrize("role", ["billing", "data_protection_officer"])
+def test_who_does_not_log_in_is_known_by_a_name_alone(role: str) -> None:
+    contact = changed(a_contact(), subject_id=None, role=role)
+    with owning():
+        contact.save(using="owner")
+    assert contact.pk
+
+
+@pytest.mark.parametrize("typed", ["parnu", "PÄRNÜ", "Pärnü"])
+def test_a_name_is_found_whatever_its_letters_look_like(typed: str) -> None:
+    with owning():
+        an_organisation(name_fi="Uusi Pärnü").save(using="owner")
+    assert Organisation.objects.filter(name_fi__plain__contains=typed).exists()
 
 
 @pytest.mark.parametrize("table", ["county", "agreedpurpose", "agreementevent"])
