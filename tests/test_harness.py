@@ -36,7 +36,7 @@ def role(alias: str) -> str:
 @pytest.mark.django_db
 def test_a_test_acts_as_the_application_until_it_asks_for_more() -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
-        cursor.execute("UPDATE organisations_municipality SET name_fi = ''")
+        cursor.execute("UPDATE organisations_county SET name_fi = ''")
 
 
 @pytest.mark.django_db
