@@ -45,9 +45,11 @@ class Person:
 
 
 def opening_of(right: Right, opening_id: UUID) -> Opening:
-    """An opening of this session, person and organisation. Raises Refused for any other."""
+    """An opening of this session, person and organisation. Raises Refused for any other, and when
+    a past code opened somebody who has come under non-disclosure since."""
     opening = (
         Opening.objects.annotate(before=Subquery(_BEFORE))
+        .exclude(by_past_code=True, customer__protected=True)
         .filter(
             pk=opening_id,
             session_id=right.session_id,

@@ -14,7 +14,7 @@ from audit.services import act_for
 from authorizations.models import Session
 from authorizations.rulebook import Mandate
 from authorizations.session_store import SessionStore
-from customers.models import Opening
+from customers.models import Customer, Opening
 from organisations.models import AgreedPurpose
 from tests.acting import (
     HELSINKI,
@@ -152,6 +152,18 @@ def test_another_purpose_is_another_act_on_the_same_customer() -> None:
         ("integration_benefits", found),
     ]
     assert opened[0].opening != opened[1].opening
+
+
+def test_what_a_past_code_opened_closes_when_the_customer_comes_under_non_disclosure() -> None:
+    subject = customer()
+    client = client_of(official())
+    by_present, by_past = look_up(client), look_up(client)
+    Opening.objects.filter(pk=opening_at(by_past).pk).update(by_past_code=True)
+    assert client.get(by_past).status_code == 200
+    with owning():
+        Customer.objects.using("owner").filter(pk=subject).update(protected=True)
+    assert client.get(by_past).status_code == 404
+    assert client.get(by_present).status_code == 200
 
 
 def test_a_past_code_is_told_under_another_purpose_too() -> None:
