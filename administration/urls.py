@@ -1,5 +1,20 @@
 from django.urls import path
 
 from administration import views
+from administration.announcements import views as announcements
 
-urlpatterns = [path("kela/feeds/", views.feeds, name="kela_feeds")]
+urlpatterns = [
+    path("kela/feeds/", views.feeds, name="kela_feeds"),
+    path("kela/announcements/", announcements.announcements, name="announcements"),
+    path("kela/announcements/<slug:kind>/new/", announcements.announce, name="announce"),
+    path(
+        "kela/announcements/<int:announcement_id>/",
+        announcements.change,
+        name="change_announcement",
+    ),
+    path(
+        "kela/announcements/<int:announcement_id>/end/",
+        announcements.end,
+        name="end_announcement",
+    ),
+]

@@ -5,9 +5,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from authorizations.declarations import reviews_access
 from authorizations.rights import Right
+
+KELA_PAGES = [  # a line for each page of Kela's admins
+    ("kela_start", gettext_lazy("Agreements")),
+    ("kela_feeds", gettext_lazy("Deliveries")),
+    ("announcements", gettext_lazy("Breaks and news")),
+]
 
 
 def right(request: HttpRequest) -> dict[str, Any]:
@@ -27,7 +34,7 @@ def right(request: HttpRequest) -> dict[str, Any]:
 
 def _pages(right: Right) -> list[tuple[str, str]]:
     if right.kela_groups:
-        return [("kela_start", _("Agreements")), ("kela_feeds", _("Deliveries"))]
+        return [(name, str(label)) for name, label in KELA_PAGES]
     start = [("start", _("Start"))] if right.by_mandate else []
     review = [("access_review", _("Access review"))] if reviews_access(right) else []
     return [*start, *review, ("my_rights", _("My rights"))]

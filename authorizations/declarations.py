@@ -69,6 +69,11 @@ def reviews_access(right: Right) -> bool:
     return official(right) and Contact.Role.AUTHORIZER in right.roles
 
 
+def prepares(right: Right) -> bool:
+    """Somebody of Kela who prepares what others approve, and announces breaks and news."""
+    return "preparing" in right.kela_groups
+
+
 def ends_sessions_at_kela(right: Right) -> bool:
     """Somebody of Kela who may end the sessions of an organisation's official."""
     return bool({"approving", "oversight"} & set(right.kela_groups))

@@ -29,7 +29,7 @@ from authorizations.session_store import PERSON
 from authorizations.suomifi.errors import Cancelled, SuomiFiError, Unavailable
 from authorizations.suomifi.keys import public_jwks
 from kelmu import clock, readiness, request_id
-from kelmu.declarations import public
+from kelmu.declarations import open_in_breaks, public
 
 FAILURE = "login_failure"
 CLEARED_AT_LOGOUT = '"cache", "storage"'
@@ -45,6 +45,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "authorizations/front.html", context)
 
 
+@open_in_breaks
 @public
 @require_safe
 def own_keys(request: HttpRequest) -> HttpResponse:
@@ -58,6 +59,7 @@ def begin_login(request: HttpRequest) -> HttpResponseBase:
     return _go_to_suomifi(request, lambda: login.begin(request.session))
 
 
+@open_in_breaks
 @public
 @require_POST
 def begin_kela_login(request: HttpRequest) -> HttpResponseBase:
@@ -129,6 +131,7 @@ def organisation_selected(request: HttpRequest) -> HttpResponseBase:
     return redirect("home")
 
 
+@open_in_breaks
 @public
 @require_GET
 def kela_identified(request: HttpRequest) -> HttpResponseBase:
@@ -142,6 +145,7 @@ def kela_identified(request: HttpRequest) -> HttpResponseBase:
     return redirect("home")
 
 
+@open_in_breaks
 @public
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponseBase:
@@ -152,6 +156,7 @@ def log_out(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@open_in_breaks
 @public
 @require_safe
 def login_failed(request: HttpRequest) -> HttpResponseBase:

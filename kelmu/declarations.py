@@ -25,6 +25,16 @@ def public[**P](view: View[P]) -> View[P]:
     return declare(transaction.non_atomic_requests(view), "public")
 
 
+def open_in_breaks[**P](view: View[P]) -> View[P]:
+    """Marks a view that answers during a service break too; everything else is closed."""
+    view.is_open_in_breaks = True  # type: ignore[attr-defined]  # a function carries it
+    return view
+
+
+def is_open_in_breaks(view: object) -> bool:
+    return hasattr(view, "is_open_in_breaks")
+
+
 def undeclared_addresses() -> list[str]:
     """Every address whose view says nothing, for the start-up check."""
     return sorted(

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "authorizations.service_break.ServiceBreakMiddleware",
     "authorizations.middleware.RefusalMiddleware",
 ]
 

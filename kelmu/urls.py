@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("language/", views.choose_language, name="set_language"),
+    path("dismiss/", views.dismiss_notice, name="dismiss"),
     path("guide/", views.guide, name="guide"),
     path("support/", views.support, name="support"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -2,18 +2,21 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from kelmu import readiness, request_id
-from kelmu.declarations import public
+from kelmu.declarations import open_in_breaks, public
+from kelmu.dismissals import dismiss
 
-choose_language = public(require_POST(set_language))
+choose_language = open_in_breaks(public(require_POST(set_language)))
 
 
+@open_in_breaks
 @public
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
@@ -21,6 +24,7 @@ def live(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "live"})
 
 
+@open_in_breaks
 @public
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
@@ -30,6 +34,27 @@ def ready(request: HttpRequest) -> HttpResponse:
             {"status": "not ready", "faults": faults}, status=HTTPStatus.SERVICE_UNAVAILABLE
         )
     return JsonResponse({"status": "ready"} | readiness.notices())
+
+
+@public
+@require_POST
+def dismiss_notice(request: HttpRequest) -> HttpResponseBase:
+    """Takes an announcement off the top of the pages: by htmx at once, else by a new page."""
+    response: HttpResponseBase
+    if request.htmx:  # type: ignore[attr-defined]  # HtmxMiddleware sets it
+        response = HttpResponse()
+    else:
+        response = redirect(_own(request, request.POST.get("next", "")))
+    dismiss(request, response, request.POST.get("key", ""))
+    return response
+
+
+def _own(request: HttpRequest, address: str) -> str:
+    """The address, if it is one of ours."""
+    is_ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if is_ours else "/"
 
 
 @public

@@ -88,6 +88,7 @@ ADDRESSES = {
     "health/live": page("/health/live"),
     "health/ready": page("/health/ready"),
     "language/": public("/language/", POST=302),
+    "dismiss/": public("/dismiss/", POST=302),
     "guide/": page("/guide/"),
     "support/": page("/support/"),
     "accessibility/": page("/accessibility/"),
@@ -108,6 +109,16 @@ ADDRESSES = {
     "kela/feeds/": only(KELA, "/kela/feeds/", GET=200, HEAD=200),
     "home/": only(LOGGED_IN, "/home/", GET=302, HEAD=302),
     "session/": only(LOGGED_IN, "/session/", POST=200),
+    "kela/announcements/": only(KELA, "/kela/announcements/", GET=200, HEAD=200),
+    "kela/announcements/<slug:kind>/new/": only(
+        {"preparing"}, "/kela/announcements/break/new/", GET=200, HEAD=200, POST=422
+    ),
+    "kela/announcements/<int:announcement_id>/": only(
+        {"preparing"}, "/kela/announcements/0/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/announcements/<int:announcement_id>/end/": only(
+        {"preparing"}, "/kela/announcements/0/end/", POST=404
+    ),
     "rights/mine/": only(CASEWORKERS | BY_ROLE, "/rights/mine/", GET=200, HEAD=200),
     "access-review/": only({"authorizer"}, "/access-review/", GET=200, HEAD=200, POST=200),
     "access-review.csv": only({"authorizer"}, "/access-review.csv", GET=200),

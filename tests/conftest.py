@@ -86,6 +86,14 @@ def _one_connection() -> None:
     connections["owner"] = connections["default"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_announced() -> None:
+    """Let each test read anew what is announced: the database was rolled back."""
+    from kelmu import announcements  # needs the settings that pytest_configure has made
+
+    announcements.forget()
+
+
 @pytest.fixture
 def fresh_db(
     ground: Ground, django_db_setup: None, django_db_blocker: DjangoDbBlocker

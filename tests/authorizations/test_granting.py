@@ -17,6 +17,8 @@ from authorizations.rulebook import Mandate, OrganisationType
 from tests.authorizations.asking import DAYS, M1, ask, look, rows_expected
 from tests.authorizations.test_rulebook_oracle import SUBSETS
 
+pytestmark = pytest.mark.django_db
+
 
 def rows_of(answer: Any) -> list[object]:
     """What the oracle speaks of: each purpose with what it holds, and all actions."""

@@ -10,6 +10,8 @@ from authorizations.explaining.speech import said
 from authorizations.rulebook import Mandate, OrganisationType
 from tests.authorizations.asking import DAYS, M1, ask, look, rows_expected
 
+pytestmark = pytest.mark.django_db
+
 
 class TestCompared:
     def test_the_turn_of_the_year_in_a_municipality(self) -> None:

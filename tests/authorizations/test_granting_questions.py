@@ -8,6 +8,8 @@ from django.test import Client
 
 from tests.authorizations.asking import M1, ask, look
 
+pytestmark = pytest.mark.django_db
+
 PAGES = ["", "opened/", "needed/", "compared/", "grounds/"]
 BAD = [
     ("", "on=yesterday", "on"),
@@ -74,7 +76,6 @@ def test_the_json_is_linked_with_the_same_question(page: str) -> None:
     assert Client().get(html.unescape(found[1])).status_code == 200
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("page", ["/", "/support/"])
 def test_the_pages_are_reached_from_everywhere(page: str) -> None:
     assert 'href="/rights/"' in Client().get(page).content.decode()

@@ -175,6 +175,8 @@ STATES = [
     State("my rights by office", AUTHORIZER, at("/rights/mine/")),
     State("review of mandates", AUTHORIZER, at("/access-review/")),
     State("Kela's start", KELA_ADMIN, at("/kela/")),
+    State("Kela's breaks and news", KELA_ADMIN, at("/kela/announcements/")),
+    State("a new service break", KELA_ADMIN, at("/kela/announcements/break/new/")),
     State("Kela's deliveries", KELA_ADMIN, at("/kela/feeds/")),
     State("customer with late data", ENTITLED, with_late_data),
 ]

@@ -15,7 +15,7 @@ LINKED = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg))"')
 
 
 @pytest.fixture
-def first_page() -> str:
+def first_page(db: None) -> str:
     return Client().get("/guide/").content.decode()
 
 
