@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from administration import views
 from administration.announcements import views as announcements
@@ -17,4 +17,5 @@ urlpatterns = [
         announcements.end,
         name="end_announcement",
     ),
+    path("", include("administration.own.urls")),
 ]

@@ -10,10 +10,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from audit.pseudonyms import subject_of
 from authorizations import rulebook
 from authorizations.rulebook import Mandate, OpenedPurpose, OrganisationType
+from kelmu import clock
 from kelmu.hetu import parse
 from organisations.models import (
     AgreedPurpose,
     Agreement,
+    AgreementEvent,
     AgreementVersion,
     Contact,
     Organisation,
@@ -50,7 +52,8 @@ def load(cast: dict[str, Any], using: str) -> int:
         for row in cast["organisations"]:
             organisation = organisations[row["slug"]]
             if not organisation.agreements.using(using).exists():
-                number += _agreements(row, organisation, using)
+                make = _under_way if "under_way" in row else _agreements
+                number += make(row, organisation, using)
                 Contact.objects.using(using).bulk_create(_contacts(cast, row, organisation))
         return number
 
@@ -104,7 +107,7 @@ def _contacts(
     cast: dict[str, Any], row: dict[str, Any], organisation: Organisation
 ) -> Iterator[Contact]:
     """The people whom the organisation names, known by their pseudonyms."""
-    eras = ERAS[OrganisationType(row["type"])]
+    eras = _eras(row)
     for person in cast["people"]:
         for role in person.get("roles", []):
             if role["organisation"] == row["slug"]:
@@ -117,12 +120,40 @@ def _contacts(
                 )
 
 
+def _eras(row: dict[str, Any]) -> list[Era]:
+    """When the agreements of an organisation are in force; of one under way, when it is to be."""
+    if "under_way" in row:
+        return [(clock.today(), None)]
+    return ERAS[OrganisationType(row["type"])]
+
+
+def _under_way(row: dict[str, Any], organisation: Organisation, using: str) -> int:
+    """A first agreement that has come as far as the cast says, its content agreed; answers one."""
+    [(today, _)] = _eras(row)
+    agreement = Agreement.objects.using(using).create(
+        organisation=organisation,
+        number=f"KELMU-{today.year}-{row['business_id'][:7]}",
+        step=row["under_way"],
+    )
+    AgreementEvent.objects.using(using).create(
+        agreement=agreement,
+        step=row["under_way"],
+        on=today,
+        by=subject_of(PREPARED[0]),
+        by_name=PREPARED[1],
+        at=datetime.combine(today, time(12), UTC),
+    )
+    _version(row, agreement, (max(today, COUNTIES_START), None), using)
+    return 1
+
+
 def _agreements(row: dict[str, Any], organisation: Organisation, using: str) -> int:
     """An agreement for each era, each renewing the one before; answers how many."""
     before: Agreement | None = None
-    for era in ERAS[OrganisationType(row["type"])]:
+    eras = _eras(row)
+    for era in eras:
         before = _agreement(row, organisation, era, before, using)
-    return len(ERAS[OrganisationType(row["type"])])
+    return len(eras)
 
 
 def _agreement(
@@ -140,12 +171,17 @@ def _agreement(
         signed_on=era[0],
         validity=DateRange(*era),
     )
+    _version(row, agreement, era, using)
+    return agreement
+
+
+def _version(row: dict[str, Any], agreement: Agreement, era: Era, using: str) -> None:
+    """The content of an agreement, accepted for the era."""
     version = AgreementVersion.objects.using(using).create(
         agreement=agreement, number=1, **_accepted(*era)
     )
     purposes = _purposes(OrganisationType(row["type"]), version, era, row)
     AgreedPurpose.objects.using(using).bulk_create(purposes)
-    return agreement
 
 
 def _purposes(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from authorizations.declarations import reviews_access
+from authorizations.declarations import holds_office, official, reviews_access
 from authorizations.rights import Right
 
 KELA_PAGES = [  # a line for each page of Kela's admins
@@ -37,4 +37,6 @@ def _pages(right: Right) -> list[tuple[str, str]]:
         return [(name, str(label)) for name, label in KELA_PAGES]
     start = [("start", _("Start"))] if right.by_mandate else []
     review = [("access_review", _("Access review"))] if reviews_access(right) else []
-    return [*start, *review, ("my_rights", _("My rights"))]
+    own = [("own_agreement", _("Agreement"))] if holds_office(right) else []
+    mine = [("my_rights", _("My rights"))] if official(right) else []
+    return [*start, *review, *own, *mine]

@@ -36,7 +36,7 @@ def requires[**P](
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             request.right = right = rights.resolve(request)  # type: ignore[attr-defined]  # makes it a RightfulRequest
             if not need(right):
-                raise Refused(otherwise)
+                raise Refused(Reason.NO_AGREEMENT if right.commissioning else otherwise)
             return view(cast("RightfulRequest", request), *args, **kwargs)
 
         return declare(guarded, need)
@@ -59,9 +59,14 @@ def kela_admin(right: Right) -> bool:
     return bool(right.kela_groups)
 
 
+def holds_office(right: Right) -> bool:
+    """Somebody whom an organisation names, its agreement in force or under way."""
+    return bool(right.roles)
+
+
 def anybody_logged_in(right: Right) -> bool:
     """Whoever has a right at all, in any role."""
-    return official(right) or kela_admin(right)
+    return official(right) or kela_admin(right) or holds_office(right)
 
 
 def reviews_access(right: Right) -> bool:

@@ -135,7 +135,7 @@ def _ground(right: Right, purpose: OpenedPurpose) -> dict[str, Any]:
 
 def who(right: Right) -> dict[str, Any]:
     """The columns of a row that say who acts and for which organisation."""
-    organisation = right.organisation
+    organisation = right.organisation or right.commissioning
     return {
         "session_id": right.session_id,
         "actor": right.subject,

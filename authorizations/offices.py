@@ -5,12 +5,12 @@ from uuid import UUID
 
 from kelmu import clock
 from organisations.models import Organisation
-from organisations.queries import contacts_on
+from organisations.queries import named_on
 
 
 @dataclass(frozen=True)
 class Office:
-    """A role for which an agreement names the person."""
+    """A role for which an organisation names the person."""
 
     id: int
     role_label: str
@@ -22,6 +22,6 @@ class Office:
 
 
 def offices_of(subject: UUID) -> list[Office]:
-    """The offices that agreements in force give a person today."""
-    held = contacts_on(clock.today()).filter(subject=subject).select_related("organisation")
+    """The offices that agreements in force or under way give a person today."""
+    held = named_on(clock.today()).filter(subject=subject).select_related("organisation")
     return [Office(one.pk, one.get_role_display(), one.organisation) for one in held]

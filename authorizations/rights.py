@@ -28,7 +28,7 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActingOrganisation:
-    """The organisation for which somebody acts, and its agreement in force."""
+    """The organisation for which somebody acts, and its agreement: in force, or under way."""
 
     id: int
     type: OrganisationType
@@ -53,13 +53,16 @@ class Right:
     session_id: UUID
     subject: UUID
     user_name: str
-    organisation: ActingOrganisation | None
+    organisation: ActingOrganisation | None  # its agreement is in force
     mandates: tuple[Mandate, ...]
     mandates_read_at: datetime | None
     roles: tuple[str, ...]
     kela_groups: tuple[str, ...]
     purposes: tuple[OpenedPurpose, ...]
     ends_at: datetime
+    # The organisation of somebody named for it whose agreement is only under way: it opens that
+    # organisation's own pages. What asks for `organisation` stays closed.
+    commissioning: ActingOrganisation | None = None
 
     @property
     def by_mandate(self) -> bool:
@@ -82,8 +85,15 @@ class Right:
         return self.organisation
 
     @property
+    def own_organisation(self) -> ActingOrganisation:
+        """The organisation whose own pages somebody with an office sees, be its agreement in force
+        or under way. Refused for anybody else."""
+        return self.commissioning or self.acting_for
+
+    @property
     def organisation_name(self) -> str:
-        return self.organisation.name if self.organisation else ""
+        organisation = self.organisation or self.commissioning
+        return organisation.name if organisation else ""
 
     def purpose(self, slug: str) -> OpenedPurpose:
         """The purpose as it stands open. Raises Refused when it does not."""
@@ -138,6 +148,7 @@ class Found(NamedTuple):
     requires_case_reference: bool
     agreed_purposes: list[dict[str, Any]]
     roles: list[str]
+    commissioning: str | None
     acting_for: str
 
 
@@ -160,7 +171,9 @@ def _touch(found: Found) -> None:
 
 
 def _right_of(found: Found, today: date) -> Right:
-    organisation = _organisation(found)
+    if found.organisation_id and not (found.agreement or found.commissioning):
+        raise Refused(Reason.NO_AGREEMENT, who=_who(found))
+    organisation = _organisation(found, found.agreement)
     mandates = tuple(Mandate(mandate) for mandate in found.mandates)
     if found.by_role and not found.roles:
         raise Refused(Reason.ROLE_ENDED, who=_who(found))
@@ -176,22 +189,22 @@ def _right_of(found: Found, today: date) -> Right:
         kela_groups=tuple(found.kela_groups),
         purposes=_purposes(organisation, mandates, today, found.agreed_purposes),
         ends_at=min(found.expire_date, timezone.now() + settings.SESSION_IDLE),
+        commissioning=_organisation(found, found.commissioning),
     )
 
 
-def _organisation(found: Found) -> ActingOrganisation | None:
-    if found.organisation_id is None:
+def _organisation(found: Found, agreement: str | None) -> ActingOrganisation | None:
+    """The organisation of the session, if there is such an agreement with it."""
+    if found.organisation_id is None or agreement is None:
         return None
-    if found.agreement is None:
-        raise Refused(Reason.NO_AGREEMENT, who=_who(found))
     return ActingOrganisation(
         id=found.organisation_id,
         type=OrganisationType(found.organisation_type),
         name_fi=found.name_fi,
         name_sv=found.name_sv,
         business_id=found.business_id,
-        agreement=found.agreement,
-        requires_case_reference=found.requires_case_reference,
+        agreement=agreement,
+        requires_case_reference=bool(found.requires_case_reference),
     )
 
 

@@ -182,6 +182,8 @@ def home(request: RightfulRequest) -> HttpResponseBase:
     """The start page of the role."""
     if request.right.kela_groups:
         return redirect("kela_start")
+    if request.right.commissioning:
+        return redirect("own_agreement")
     return redirect("start" if request.right.by_mandate else "my_rights")
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, CombinedExpression
 from psycopg.types.range import DateRange
 
@@ -67,7 +67,23 @@ def _times(rows: "QuerySet[Any]", time: CombinedExpression) -> list[DateRange]:
 
 def contacts_on(on: date) -> "QuerySet[Contact]":
     """Contacts whose role holds on the day: theirs, and an agreement of the organisation."""
-    agreements = Agreement.objects.filter(valid_on(on), organisation=OuterRef("organisation"))
+    return _contacts(on, valid_on(on))
+
+
+def named_on(on: date) -> "QuerySet[Contact]":
+    """The same, and those of organisations whose agreement is under way: they see its own pages."""
+    return _contacts(on, valid_on(on) | under_way(on))
+
+
+def under_way(on: date) -> Q:
+    """Agreements that the organisation has been sent and whose day of use is still to come."""
+    steps = Agreement.Step
+    sent = [steps.SENT, steps.SIGNED_BY_ORGANISATION, steps.SIGNED_BY_KELA]
+    return Q(validity__startswith__gt=on) | Q(validity__isnull=True, step__in=sent)
+
+
+def _contacts(on: date, agreed: Q) -> "QuerySet[Contact]":
+    agreements = Agreement.objects.filter(agreed, organisation=OuterRef("organisation"))
     return Contact.objects.filter(valid_on(on), Exists(agreements))
 
 

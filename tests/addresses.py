@@ -11,9 +11,10 @@ from tests import personas
 from tests.personas import Persona
 
 CASEWORKERS = {"county", "another county", "municipality", "lists only"}
-BY_ROLE = {"authorizer", "supervisor"}
+BY_ROLE = {"authorizer", "supervisor", "data protection"}
+WITH_OFFICE = BY_ROLE | {"under way"}  # of whose organisation no agreement is in force yet
 KELA = {"preparing", "oversight"}
-LOGGED_IN = CASEWORKERS | BY_ROLE | KELA
+LOGGED_IN = CASEWORKERS | WITH_OFFICE | KELA
 OUTSIDE = {"stranger", "without mandate"}
 
 PEOPLE: dict[str, Persona | None] = {
@@ -25,6 +26,8 @@ PEOPLE: dict[str, Persona | None] = {
     "lists only": personas.LISTS_ONLY,
     "authorizer": personas.AUTHORIZER,
     "supervisor": personas.SUPERVISOR,
+    "data protection": personas.DATA_PROTECTION,
+    "under way": personas.UNDER_WAY,
     "preparing": personas.KELA_ADMIN,
     "oversight": personas.KELA_OVERSIGHT,
 }
@@ -78,7 +81,7 @@ def front(person: str) -> int:
 def choice(person: str) -> int:
     """Who has an office may choose anew, the others do so at Suomi.fi. A stranger goes to the
     front page."""
-    return 200 if person in BY_ROLE else 302
+    return 200 if person in WITH_OFFICE else 302
 
 
 ID = UUID("01234567-89ab-4cde-8f01-23456789abcd")  # nobody's opening
@@ -137,6 +140,7 @@ ADDRESSES = {
     "kela/<int:organisation_id>/people/<int:official_id>/end-sessions/": only(
         {"oversight"}, "/kela/0/people/0/end-sessions/", POST=404
     ),
+    "agreement/": only(WITH_OFFICE, "/agreement/", GET=200, HEAD=200),
     "rights/": page("/rights/"),
     "rights.json": page("/rights.json"),
     "rights/opened/": page("/rights/opened/"),

@@ -29,6 +29,8 @@ LISTS_ONLY = Persona("leena", business_id="9900102-9")  # Tampere, without the b
 WITHOUT_MANDATE = Persona("ville")  # Pirkanmaa, cannot enter
 AUTHORIZER = Persona("veikko", has_office=True)
 SUPERVISOR = Persona("saara", has_office=True)
+DATA_PROTECTION = Persona("tiina", has_office=True)  # of Pirkanmaa
+UNDER_WAY = Persona("vilma", has_office=True)  # authorizer of a county not yet in use
 KELA_ADMIN = Persona("anna", at_kela=True)
 KELA_OVERSIGHT = Persona("timo", at_kela=True)
 

@@ -67,7 +67,6 @@ SHOWS_A_CUSTOMER = {
 AGREED_IN_2022 = {PIRKANMAA: False, HELSINKI: True}
 PURPOSES = ["other_benefits", "integration_benefits", "social_assistance", "typ_service"]
 MOST_PEOPLE = 5
-MOSTLY = st.sampled_from([True, True, False])
 AUTHORIZER = "170868-9664"  # whom the agreement of Pirkanmaa names
 SECRET = b"Esimerkki, Eino Olavi"
 NOBODY = "010190-902S"
@@ -114,11 +113,19 @@ class World:
 
     day: date = TODAY
     in_force: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(ORGANISATIONS, True))
+    under_way: set[str] = field(default_factory=set)
     not_agreed: set[tuple[str, str]] = field(default_factory=set)
 
     def has_agreement(self, business_id: str) -> bool:
         agreed = self.in_force if self.day == TODAY else AGREED_IN_2022
         return agreed[business_id]
+
+    def opens_own_pages(self, login: Login) -> bool:
+        """By an office alone, be the agreement in force or under way; it names people from 2023."""
+        is_named = self.day == TODAY and not login.is_over and not login.mandates
+        return is_named and (
+            self.has_agreement(login.business_id) or login.business_id in self.under_way
+        )
 
     def opens(self, login: Login, purpose: str) -> bool:
         """Proof of role, agreement in force and rulebook: all three, now."""
@@ -209,6 +216,14 @@ class TheOneRule(RuleBasedStateMachine):
     def look_again(self, opened: Opened) -> None:
         self._look(opened, opened.login)
 
+    @rule(login=logins)
+    def look_at_own_pages(self, login: Login) -> None:
+        answer = login.client.get("/agreement/")
+        assert (answer.status_code == 200) is self.world.opens_own_pages(login)
+        answer = login.client.get("/access-review/")
+        reviews = self.world.has_agreement(login.business_id) and not login.mandates
+        assert (answer.status_code == 200) is (reviews and not login.is_over)
+
     @rule(opened=openings)
     def close(self, opened: Opened) -> None:
         address = opened.beside("close")
@@ -220,13 +235,18 @@ class TheOneRule(RuleBasedStateMachine):
         opened.is_closed |= closes
 
     # --- what happens to them -------------------------------------------------------------------
-    @rule(business_id=st.sampled_from(ORGANISATIONS), in_force=MOSTLY)
-    def agree(self, business_id: str, in_force: bool) -> None:
+    @rule(
+        business_id=st.sampled_from(ORGANISATIONS),
+        validity=st.sampled_from([HOLDS, HOLDS, HOLDS, LONG_AGO, None]),
+    )
+    def agree(self, business_id: str, validity: DateRange | None) -> None:
         with owning():
             Agreement.objects.using("owner").filter(number=agreement_of(business_id)).update(
-                validity=HOLDS if in_force else LONG_AGO
+                validity=validity
             )
-        self.world.in_force[business_id] = in_force
+        self.world.in_force[business_id] = validity is HOLDS
+        change = self.world.under_way.discard if validity else self.world.under_way.add
+        change(business_id)
         self.next_request_of(self.those_of(business_id))
 
     @rule(

@@ -46,6 +46,8 @@ def explanation(refused: Refused, right: Right | None) -> Explanation:
             return _none_opens_it(told, right)
         case Reason.NO_AGREEMENT if refused.who:
             return _no_agreement(told, refused.who["organisation_id"])
+        case Reason.NO_AGREEMENT if right:
+            return _under_way(told, right)
         case Reason.ROLE_ENDED if refused.who:
             return _role_ended(told, refused.who["organisation_id"], refused.who["actor"])
         case Reason.PACE if refused.retry_at:
@@ -124,6 +126,15 @@ def _no_agreement(told: Explanation, organisation_id: int) -> Explanation:
     why = _("No agreement between Kela and your organisation is in force")
     times = times_of_use(organisation_id)
     return replace(told, why=_and_when(why, times, clock.today()))
+
+
+def _under_way(told: Explanation, right: Right) -> Explanation:
+    told = _no_agreement(told, right.own_organisation.id)
+    return replace(
+        told,
+        what=_("This page opens when the agreement is in force."),
+        helps=_("Until then the pages of your own organisation are open to you."),
+    )
 
 
 def _role_ended(told: Explanation, organisation_id: int, subject: UUID) -> Explanation:

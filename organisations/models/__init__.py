@@ -9,6 +9,14 @@ from organisations.models.agreements import (
     Enquiry,
     Standing,
 )
+from organisations.models.commissioning import (
+    CommissioningRecord,
+    RecordedStep,
+    SecurityAssessment,
+    SecurityPoint,
+    SecurityState,
+    StepState,
+)
 from organisations.models.common import Proposed
 from organisations.models.organisations import (
     Contact,
@@ -27,6 +35,7 @@ __all__ = [
     "Agreement",
     "AgreementEvent",
     "AgreementVersion",
+    "CommissioningRecord",
     "Contact",
     "County",
     "CountyMembership",
@@ -39,8 +48,13 @@ __all__ = [
     "PreviewAcceptance",
     "PreviewCheck",
     "Proposed",
+    "RecordedStep",
+    "SecurityAssessment",
+    "SecurityPoint",
+    "SecurityState",
     "ServedMunicipality",
     "Standing",
+    "StepState",
     "validate_business_id",
     "validate_iban",
 ]

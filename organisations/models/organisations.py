@@ -147,8 +147,9 @@ class Contact(Proposed):
     """A person whom an organisation names in a role, known by a name, and by a keyed pseudonym
     if they log in.
 
-    The role holds while the contact does and an agreement of the organisation is in force. One that
-    `replaces` another ends it on the day it begins.
+    The role holds while the contact does and an agreement is in force; one that is only under
+    way opens the organisation's own pages alone. One that `replaces` another ends it on the day it
+    begins.
     """
 
     class Role(models.TextChoices):

@@ -1,0 +1,42 @@
+"""Who of an organisation may do what on its own pages: one table.
+
+An office is enough, be the agreement in force or under way; a mandate opens none of this.
+"""
+
+from enum import StrEnum
+
+from authorizations.declarations import Need, holds_office
+from authorizations.rights import Right
+from organisations.models import Contact
+
+Role = Contact.Role
+
+
+class Deed(StrEnum):
+    """What is done on the own pages."""
+
+    READ = "read"
+    ASSESS_SECURITY = "assess_security"
+    INSTRUCT_STAFF = "instruct_staff"
+    APPLY_FOR_MANDATE_RIGHTS = "apply_for_mandate_rights"
+    TELL_EMPLOYEES = "tell_employees"
+    ATTEST_ACCESS = "attest_access"
+
+
+MAY: dict[Deed, frozenset[Role]] = {
+    Deed.READ: frozenset(Role),
+    Deed.ASSESS_SECURITY: frozenset({Role.DATA_PROTECTION, Role.SIGNATORY}),
+    Deed.INSTRUCT_STAFF: frozenset({Role.AUTHORIZER, Role.DATA_PROTECTION}),
+    Deed.APPLY_FOR_MANDATE_RIGHTS: frozenset({Role.SIGNATORY, Role.AUTHORIZER}),
+    Deed.TELL_EMPLOYEES: frozenset({Role.SIGNATORY, Role.AUTHORIZER}),
+    Deed.ATTEST_ACCESS: frozenset({Role.SIGNATORY, Role.DATA_PROTECTION, Role.TECHNICAL}),
+}
+
+
+def may(deed: Deed) -> Need:
+    """Somebody with an office that the table names for the deed."""
+
+    def need(right: Right) -> bool:
+        return holds_office(right) and not MAY[deed].isdisjoint(right.roles)
+
+    return need
