@@ -2,8 +2,11 @@ from django.urls import include, path
 
 from administration import views
 from administration.announcements import views as announcements
+from administration.usage import views as usage
 
 urlpatterns = [
+    path("kela/usage/", usage.usage_figures, name="usage_figures"),
+    path("kela/usage.csv", usage.download_usage_figures, name="usage_figures_csv"),
     path("kela/feeds/", views.feeds, name="kela_feeds"),
     path("kela/announcements/", announcements.announcements, name="announcements"),
     path("kela/announcements/<slug:kind>/new/", announcements.announce, name="announce"),

@@ -61,6 +61,7 @@ class ActKind(StrEnum):
     ANNOUNCE = "announce"
     CHANGE_ANNOUNCEMENT = "change_announcement"
     END_ANNOUNCEMENT = "end_announcement"
+    DOWNLOAD_USAGE = "download_usage"
     VIEW_QUEUE = "view_queue"
     OPEN_NOTIFICATION = "open_notification"
     DOWNLOAD_ATTACHMENT = "download_attachment"

@@ -1,5 +1,8 @@
 """Reads of the access log and of its state."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import connection
 
 
@@ -13,3 +16,29 @@ def log_is_ready() -> bool:
         )
         (is_ready,) = cursor.fetchone()
     return bool(is_ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often an organisation did an act under a purpose in a month."""
+
+    month: date
+    organisation_id: int
+    purpose: str
+    channel: str
+    act: str
+    number: int
+
+
+def usage(first: date, last: date, organisation_id: int | None = None) -> list[Use]:
+    """The usage of the months that begin from `first` to `last`; no person is in it.
+
+    Of one organisation or of all. Whoever acts for an organisation gets its own alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT month, organisation_id, purpose, channel, act, number"
+            " FROM audit_usage_between(%s, %s, %s)",
+            [first, last, organisation_id],
+        )
+        return [Use(*row) for row in cursor.fetchall()]

@@ -65,3 +65,12 @@ def act_for(organisation_id: int) -> None:
     """Lets this transaction write and read the log of one organisation (row-level security)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kelmu.organisation', %s, true)", [str(organisation_id)])
+
+
+def count_usage() -> None:
+    """Counts the usage of what the log has got since the last time, a day at a time."""
+    with connection.cursor() as cursor:
+        there_is_more = True
+        while there_is_more:
+            cursor.execute("SELECT audit_count_usage()")
+            (there_is_more,) = cursor.fetchone()

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from authorizations.declarations import holds_office, official, reviews_access
 from authorizations.rights import Right
+from kelmu import guides
 
 KELA_PAGES = [  # a line for each page of Kela's admins
     ("kela_start", gettext_lazy("Agreements")),
     ("kela_feeds", gettext_lazy("Deliveries")),
     ("announcements", gettext_lazy("Breaks and news")),
+    ("usage_figures", gettext_lazy("Usage figures")),
 ]
 
 
@@ -29,7 +31,19 @@ def right(request: HttpRequest) -> dict[str, Any]:
             for name, label in _pages(resolved)
         ],
         "session_seconds_left": resolved.seconds_left,
+        "guide": _guide(resolved),
     }
+
+
+def _guide(right: Right) -> str:
+    """Which user guide is theirs; none of Kela's own people."""
+    if right.organisation is None:
+        return ""
+    by_role = [role for role in right.roles if role in guides.GUIDES]
+    if by_role and not right.by_mandate:
+        return by_role[0]
+    of_type = right.organisation.type.value
+    return of_type if of_type in guides.GUIDES else "other_authority"
 
 
 def _pages(right: Right) -> list[tuple[str, str]]:

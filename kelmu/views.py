@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from kelmu import readiness, request_id
+from kelmu import guides, readiness, request_id
 from kelmu.declarations import open_in_breaks, public
 from kelmu.dismissals import dismiss
 
@@ -60,7 +60,25 @@ def _own(request: HttpRequest, address: str) -> str:
 @public
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "kelmu/guide.html")
+    """The guides there are, one for each type of organisation and role."""
+    return render(request, "kelmu/guides.html", {"guides": guides.TITLES.items()})
+
+
+@public
+@require_safe
+def guide_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """The guide of a type of organisation or of a role."""
+    if slug not in guides.GUIDES:
+        raise Http404
+    context = {"title": guides.TITLES[slug], "text": guides.guide(slug)}
+    return render(request, "kelmu/guide.html", context)
+
+
+@public
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """What is new, for users."""
+    return render(request, "kelmu/changes.html", {"text": guides.changes()})
 
 
 @public

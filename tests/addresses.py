@@ -93,6 +93,8 @@ ADDRESSES = {
     "language/": public("/language/", POST=302),
     "dismiss/": public("/dismiss/", POST=302),
     "guide/": page("/guide/"),
+    "guide/<slug:slug>/": page("/guide/helsinki/"),
+    "changes/": page("/changes/"),
     "support/": page("/support/"),
     "accessibility/": page("/accessibility/"),
     "privacy/": page("/privacy/"),
@@ -112,6 +114,8 @@ ADDRESSES = {
     "kela/feeds/": only(KELA, "/kela/feeds/", GET=200, HEAD=200),
     "home/": only(LOGGED_IN, "/home/", GET=302, HEAD=302),
     "session/": only(LOGGED_IN, "/session/", POST=200),
+    "kela/usage/": only(KELA, "/kela/usage/", GET=200, HEAD=200),
+    "kela/usage.csv": only(KELA, "/kela/usage.csv", GET=200),
     "kela/announcements/": only(KELA, "/kela/announcements/", GET=200, HEAD=200),
     "kela/announcements/<slug:kind>/new/": only(
         {"preparing"}, "/kela/announcements/break/new/", GET=200, HEAD=200, POST=422

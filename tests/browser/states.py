@@ -129,7 +129,9 @@ def customer_at(query: str) -> Callable[[Desk], None]:
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
-    State("guide", None, at("/guide/")),
+    State("guides", None, at("/guide/")),
+    State("guide of a county", None, at("/guide/wellbeing_county/")),
+    State("what is new", None, at("/changes/")),
     State("support", None, at("/support/")),
     State("accessibility", None, at("/accessibility/")),
     State("privacy", None, at("/privacy/")),
@@ -177,6 +179,7 @@ STATES = [
     State("Kela's start", KELA_ADMIN, at("/kela/")),
     State("Kela's breaks and news", KELA_ADMIN, at("/kela/announcements/")),
     State("a new service break", KELA_ADMIN, at("/kela/announcements/break/new/")),
+    State("Kela's figures of use", KELA_ADMIN, at("/kela/usage/")),
     State("Kela's deliveries", KELA_ADMIN, at("/kela/feeds/")),
     State("customer with late data", ENTITLED, with_late_data),
 ]
