@@ -10,7 +10,7 @@ from django_htmx.middleware import HtmxDetails
 from authorizations import rights
 from authorizations.refusals import Reason, Refused
 from authorizations.rights import Right
-from authorizations.rulebook import Tab
+from authorizations.rulebook import Action, Tab
 from kelmu.declarations import View, declare
 from organisations.models import Contact
 
@@ -104,5 +104,14 @@ def opens_tab(tab: Tab) -> Need:
 
     def need(right: Right) -> bool:
         return bool(right.purposes_with(tab))
+
+    return need
+
+
+def opens_action(action: Action) -> Need:
+    """Somebody to whom the action is open without a purpose. Raises Refused, which says why not."""
+
+    def need(right: Right) -> bool:
+        return bool(right.action(action))
 
     return need

@@ -16,7 +16,7 @@ from audit import services as log
 from audit.models import ActKind, Outcome
 from authorizations import rulebook
 from authorizations.rights import Right
-from authorizations.rulebook import OpenedPurpose
+from authorizations.rulebook import Law, OpenedAction, OpenedPurpose
 from kelmu.dates import months_before
 
 
@@ -27,6 +27,17 @@ class Act:
     id: UUID
     right: Right
     purpose: OpenedPurpose
+    customer: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAct:
+    """One gesture on one customer's data by an action that is reached without a purpose, with its
+    row in the log: instead of a purpose it carries the law."""
+
+    id: UUID
+    right: Right
+    action: OpenedAction
     customer: UUID
 
 
@@ -67,6 +78,52 @@ def write_act(
     return Act(log.write(row), right, purpose, customer)
 
 
+def write_opening(
+    right: Right,
+    opened: OpenedPurpose | OpenedAction,
+    customer: UUID,
+    opening: UUID,
+    case_reference: str,
+) -> UUID:
+    """Writes that somebody opens a customer for a purpose or an action; the id of the row."""
+    told: dict[str, Any] = {"opening": opening, "case_reference": case_reference}
+    if isinstance(opened, OpenedPurpose):
+        return write_act(ActKind.OPEN, right, opened, customer, **told).id
+    return write_action_act(ActKind.OPEN, right, opened, customer, **told).id
+
+
+def write_action_act(
+    kind: ActKind,
+    right: Right,
+    action: OpenedAction,
+    customer: UUID,
+    *,
+    law: Law | None = None,
+    opening: UUID | None = None,
+    case_reference: str = "",
+    **details: Any,
+) -> ActionAct:
+    """Writes that somebody now does something with a customer's data by an action, and answers the
+    act that opens it. `law`: on which of the action's laws it rests, if that is known by then.
+    """
+    row = log.Row(
+        act=kind,
+        customer=customer,
+        opening=opening,
+        case_reference=case_reference,
+        details=details,
+        **_ground(right, action, law),
+    )
+    return ActionAct(log.write(row), right, action, customer)
+
+
+def write_action_list(
+    kind: ActKind, right: Right, action: OpenedAction, persons: Iterable[UUID], **details: Any
+) -> UUID:
+    """Writes that somebody now sees a list of persons by an action, one row of each behind it."""
+    return log.write(log.Row(act=kind, details=details, **_ground(right, action)), persons)
+
+
 def write_list_act(
     kind: ActKind,
     right: Right,
@@ -96,7 +153,7 @@ def look_back_from(right: Right, purpose: OpenedPurpose) -> date | None:
 
 
 def write_miss(
-    right: Right, purpose: OpenedPurpose, person: UUID, *, case_reference: str = ""
+    right: Right, opened: OpenedPurpose | OpenedAction, person: UUID, *, case_reference: str = ""
 ) -> None:
     """Writes that somebody searched for a person of whom nothing is known."""
     row = log.Row(
@@ -104,7 +161,7 @@ def write_miss(
         outcome=Outcome.NOT_FOUND,
         customer=person,
         case_reference=case_reference,
-        **_ground(right, purpose),
+        **_ground(right, opened),
     )
     log.write(row)
 
@@ -123,12 +180,14 @@ def write_office_act(right: Right, act: ActKind, organisation_id: int, **details
     return log.write(log.Row(act=act, details=details, **row))
 
 
-def _ground(right: Right, purpose: OpenedPurpose) -> dict[str, Any]:
-    """Who acts, for whom, by which mandate, agreement, purpose and law."""
+def _ground(
+    right: Right, opened: OpenedPurpose | OpenedAction, law: Law | None = None
+) -> dict[str, Any]:
+    """Who acts, for whom, by which mandate, agreement, purpose if there is one, and law."""
     return who(right) | {
-        "mandates": tuple(purpose.mandates),
-        "purpose": purpose.purpose,
-        "laws": tuple(law.citation.fi for law in purpose.law),
+        "mandates": tuple(opened.mandates),
+        "purpose": opened.purpose if isinstance(opened, OpenedPurpose) else "",
+        "laws": tuple(one.citation.fi for one in ((law,) if law else opened.law)),
         "rulebook": rulebook.load().digest,
     }
 

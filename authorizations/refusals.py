@@ -19,6 +19,7 @@ class Reason(StrEnum):
     ROLE_ENDED = "role_ended"
     NO_MANDATE = "no_mandate"
     PURPOSE_NOT_OPEN = "purpose_not_open"
+    ACTION_NOT_OPEN = "action_not_open"
     NOT_THIS_OFFICE = "not_this_office"
     OWN_DATA = "own_data"
     NOT_YOUR_PAGE = "not_your_page"
@@ -136,6 +137,13 @@ EXPLANATIONS = {
         what=_("This purpose of use is not open to you."),
         why=_("Your mandates, the agreement and the law together do not open it today."),
         helps=_("Choose a purpose from the start view, or get the mandate that opens this one."),
+        ask=_AUTHORIZER,
+    ),
+    Reason.ACTION_NOT_OPEN: Explanation(
+        part=Part.MANDATE,
+        what=_("You cannot do this in your organisation."),
+        why=_("Your mandates, the agreement and the law together do not open it today."),
+        helps=_("See on your own rights page what is open to you, and which mandate is missing."),
         ask=_AUTHORIZER,
     ),
     Reason.NOT_THIS_OFFICE: Explanation(

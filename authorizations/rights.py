@@ -4,7 +4,7 @@ design.md section 2. One statement per request makes it and tells PostgreSQL for
 organisation the transaction acts (row-level security).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,7 +18,16 @@ from django.utils import timezone
 from authorizations import rulebook
 from authorizations.models import Session
 from authorizations.refusals import NotLoggedIn, Reason, Refused
-from authorizations.rulebook import Mandate, Narrowing, OpenedPurpose, OrganisationType, Tab
+from authorizations.rulebook import (
+    Action,
+    Mandate,
+    Narrowing,
+    OpenedAction,
+    OpenedPurpose,
+    OrganisationType,
+    Rights,
+    Tab,
+)
 from authorizations.session_store import stored_key
 from kelmu import clock
 from kelmu.languages import national
@@ -59,6 +68,7 @@ class Right:
     roles: tuple[str, ...]
     kela_groups: tuple[str, ...]
     purposes: tuple[OpenedPurpose, ...]
+    general_actions: tuple[OpenedAction, ...]
     ends_at: datetime
     # The organisation of somebody named for it whose agreement is only under way: it opens that
     # organisation's own pages. What asks for `organisation` stays closed.
@@ -101,6 +111,13 @@ class Right:
             if opened.purpose == slug:
                 return opened
         raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=slug)
+
+    def action(self, action: Action) -> OpenedAction:
+        """What can be done without a purpose. Raises Refused when it does not stand open."""
+        for opened in self.general_actions:
+            if opened.action is action:
+                return opened
+        raise Refused(Reason.ACTION_NOT_OPEN, purpose=action)
 
     def purposes_with(self, tab: Tab) -> tuple[OpenedPurpose, ...]:
         return tuple(opened for opened in self.purposes if tab in opened.tabs)
@@ -177,6 +194,7 @@ def _right_of(found: Found, today: date) -> Right:
     mandates = tuple(Mandate(mandate) for mandate in found.mandates)
     if found.by_role and not found.roles:
         raise Refused(Reason.ROLE_ENDED, who=_who(found))
+    opened = _opened(organisation, mandates, today, found.agreed_purposes)
     return Right(
         on=today,
         session_id=found.session_id,
@@ -187,7 +205,8 @@ def _right_of(found: Found, today: date) -> Right:
         mandates_read_at=found.mandates_read_at,
         roles=tuple(found.roles),
         kela_groups=tuple(found.kela_groups),
-        purposes=_purposes(organisation, mandates, today, found.agreed_purposes),
+        purposes=opened.purposes,
+        general_actions=opened.general_actions,
         ends_at=min(found.expire_date, timezone.now() + settings.SESSION_IDLE),
         commissioning=_organisation(found, found.commissioning),
     )
@@ -208,24 +227,31 @@ def _organisation(found: Found, agreement: str | None) -> ActingOrganisation | N
     )
 
 
-def _purposes(
+def _opened(
     organisation: ActingOrganisation | None,
     mandates: tuple[Mandate, ...],
     today: date,
     agreed: list[dict[str, Any]],
-) -> tuple[OpenedPurpose, ...]:
+) -> Rights:
     if organisation is None:
-        return ()
-    opened = rulebook.load().rights(organisation.type, mandates, today).purposes
-    terms = {row.pop("purpose"): Narrowing.of(**row) for row in agreed}
-    return narrowed(opened, terms)
+        return Rights((), ())
+    opened = rulebook.load().rights(organisation.type, mandates, today)
+    return narrowed(opened, {row.pop("purpose"): Narrowing.of(**row) for row in agreed})
 
 
-def narrowed(
-    opened: Iterable[OpenedPurpose], agreed: Mapping[str, Narrowing]
-) -> tuple[OpenedPurpose, ...]:
-    """The purposes that an agreement covers, without what it leaves out of each."""
-    return tuple(one.narrowed(agreed[one.purpose]) for one in opened if one.purpose in agreed)
+def narrowed(opened: Rights, agreed: Mapping[str, Narrowing]) -> Rights:
+    """The purposes that an agreement covers, without what it leaves out of each, and the actions
+    that need no agreement or that it names beside its purposes."""
+    return Rights(
+        purposes=tuple(
+            one.narrowed(agreed[one.purpose]) for one in opened.purposes if one.purpose in agreed
+        ),
+        general_actions=tuple(
+            one
+            for one in opened.general_actions
+            if not one.by_agreement_only or one.action in agreed
+        ),
+    )
 
 
 def _who(found: Found) -> dict[str, Any]:

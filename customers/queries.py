@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from audit.models import ActKind
 from authorizations import door
-from authorizations.door import Act
+from authorizations.door import Act, ActionAct
 from authorizations.refusals import Reason, Refused
 from authorizations.rights import Right
-from authorizations.rulebook import OpenedPurpose, Tab
+from authorizations.rulebook import Action, Law, OpenedPurpose, Tab
 from customers import tabs
 from customers.models import Customer, Opening
 from kelmu.dates import read_day, years_between
@@ -102,6 +102,36 @@ def act_on(right: Right, opening: Opening, tab: Tab, asked: QueryDict, **filters
     )
 
 
+def action_on(
+    right: Right,
+    opening: Opening,
+    action: Action,
+    kind: ActKind = ActKind.VIEW,
+    *,
+    law: Law | None = None,
+    **details: Any,
+) -> ActionAct:
+    """The act of doing something to an opened customer without a purpose, its row written.
+
+    Only under an opening for that action. The first page after the search belongs to its row.
+    """
+    opened = right.action(action)
+    if opening.purpose != action:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    if kind is ActKind.VIEW and not details and _is_first_page(opening):
+        return ActionAct(opening.entry_id, right, opened, opening.customer_id)
+    return door.write_action_act(
+        kind,
+        right,
+        opened,
+        opening.customer_id,
+        law=law,
+        opening=opening.pk,
+        case_reference=opening.case_reference,
+        **details,
+    )
+
+
 def printing_asked(asked: QueryDict) -> bool:
     """Whether an address asks for the page as it is printed: with all its rows."""
     return PRINT in asked
@@ -115,7 +145,7 @@ def _is_first_page(opening: Opening) -> bool:
     return first.update(first_page_at=now) == 1
 
 
-def person(act: Act) -> Person:
+def person(act: Act | ActionAct) -> Person:
     """The customer of an act."""
     told = people().get(pk=act.customer)
     return read_person(told, act.right.on)

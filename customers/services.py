@@ -4,12 +4,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from audit.models import ActKind
 from audit.pseudonyms import subject_of
 from authorizations import door, pace
 from authorizations.refusals import MandatesTooOld, Reason, Refused
 from authorizations.rights import Right
-from authorizations.rulebook import OpenedPurpose
+from authorizations.rulebook import Action, OpenedAction, OpenedPurpose
 from customers import tabs
 from customers.models import IdentityCode, Opening
 
@@ -29,6 +28,26 @@ def open_customer(
         door.write_miss(right, purpose, subject_of(hetu), case_reference=case_reference)
         return None
     return _open(right, purpose, code.customer_id, case_reference, by_past_code=not code.is_current)
+
+
+def open_for_action(
+    right: Right, action: Action, hetu: str, *, case_reference: str = ""
+) -> Opening | None:
+    """Opens the customer for what can be done without a purpose, by the same checks as a search."""
+    opened = right.action(action)
+    _may_search(right)
+    code = _code(hetu)
+    if code is None:
+        door.write_miss(right, opened, subject_of(hetu), case_reference=case_reference)
+        return None
+    return _open(right, opened, code.customer_id, case_reference, by_past_code=not code.is_current)
+
+
+def open_known_for_action(right: Right, action: Action, customer: UUID) -> Opening:
+    """The same for a customer to whom something else than a search has led."""
+    opened = right.action(action)
+    _may_search(right)
+    return _open(right, opened, customer, "", by_past_code=False)
 
 
 def open_under(right: Right, opening: Opening, purpose_slug: str) -> Opening:
@@ -52,10 +71,14 @@ def _searchable(right: Right, purpose_slug: str) -> OpenedPurpose:
     purpose = right.purpose(purpose_slug)
     if not tabs.of(purpose):
         raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=purpose_slug)
+    _may_search(right)
+    return purpose
+
+
+def _may_search(right: Right) -> None:
     if right.mandates_are_too_old:
         raise MandatesTooOld
     pace.keep(right)
-    return purpose
 
 
 def _code(hetu: str) -> IdentityCode | None:
@@ -66,27 +89,25 @@ def _code(hetu: str) -> IdentityCode | None:
 
 def _open(
     right: Right,
-    purpose: OpenedPurpose,
+    opened: OpenedPurpose | OpenedAction,
     customer: UUID,
     case_reference: str,
     *,
     by_past_code: bool,
 ) -> Opening:
+    slug = opened.purpose if isinstance(opened, OpenedPurpose) else opened.action
     if customer == right.subject:  # Administrative Procedure Act 434/2003, 28 §
-        raise Refused(Reason.OWN_DATA, customer=customer, purpose=purpose.purpose)
+        raise Refused(Reason.OWN_DATA, customer=customer, purpose=slug)
     opening = Opening(
         customer_id=customer,
         session_id=right.session_id,
         subject=right.subject,
         organisation_id=right.acting_for.id,
-        purpose=purpose.purpose,
+        purpose=slug,
         case_reference=case_reference,
         by_past_code=by_past_code,
         opened_at=timezone.now(),
     )
-    act = door.write_act(
-        ActKind.OPEN, right, purpose, customer, opening=opening.id, case_reference=case_reference
-    )
-    opening.entry_id = act.id
+    opening.entry_id = door.write_opening(right, opened, customer, opening.id, case_reference)
     opening.save(force_insert=True)
     return opening

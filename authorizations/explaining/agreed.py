@@ -27,15 +27,7 @@ def agreed_rights(
     agreed: Mapping[str, Narrowing],
 ) -> Rights:
     """What mandates open in the organisation on a day, if its agreement covers these purposes."""
-    rights = rulebook.load().rights(organisation.type, mandates, on)
-    return Rights(
-        purposes=narrowed(rights.purposes, agreed),
-        general_actions=tuple(
-            one
-            for one in rights.general_actions
-            if not one.by_agreement_only or one.action in agreed
-        ),
-    )
+    return narrowed(rulebook.load().rights(organisation.type, mandates, on), agreed)
 
 
 def authorizers(organisation_id: int, on: date) -> list[str]:

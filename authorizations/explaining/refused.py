@@ -17,7 +17,7 @@ from authorizations.explaining.agreed import authorizers
 from authorizations.explaining.speech import said, when
 from authorizations.refusals import EXPLANATIONS, Explanation, Part, Reason, Refused
 from authorizations.rights import Right
-from authorizations.rulebook import Mandate, Purpose
+from authorizations.rulebook import Action, Mandate, Purpose
 from kelmu import clock
 from kelmu.formats import day, moment
 from organisations.models import Contact
@@ -42,6 +42,8 @@ def explanation(refused: Refused, right: Right | None) -> Explanation:
     match refused.reason:
         case Reason.PURPOSE_NOT_OPEN if right and refused.purpose in set(Purpose):
             return _purpose_not_open(told, right, Purpose(refused.purpose))
+        case Reason.ACTION_NOT_OPEN if right and refused.purpose in set(Action):
+            return _action_not_open(told, right, Action(refused.purpose))
         case Reason.PURPOSE_NOT_OPEN if right and right.organisation:
             return _none_opens_it(told, right)
         case Reason.NO_AGREEMENT if refused.who:
@@ -59,18 +61,27 @@ def _purpose_not_open(told: Explanation, right: Right, purpose: Purpose) -> Expl
     if purpose in {opened.purpose for opened in right.purposes}:
         return _not_this_page(told, right, purpose)
     told = replace(told, what=_("“%(name)s” is not open to you.") % {"name": said(purpose)})
-    mandates = rulebook.load().mandates_opening(right.acting_for.type, purpose, right.on)
+    return _closed(told, right, purpose)
+
+
+def _action_not_open(told: Explanation, right: Right, action: Action) -> Explanation:
+    told = replace(told, what=_("“%(name)s” is not open to you.") % {"name": said(action)})
+    return _closed(told, right, action)
+
+
+def _closed(told: Explanation, right: Right, wanted: Purpose | Action) -> Explanation:
+    mandates = rulebook.load().mandates_opening(right.acting_for.type, wanted, right.on)
     if not mandates:
-        return _by_the_rules(told, right, purpose)
+        return _by_the_rules(told, right, wanted)
     if not set(mandates) & set(right.mandates):
         return replace(
             told,
             part=Part.MANDATE,
             why=_("It needs a mandate that you do not have: %(names)s.")
             % {"names": said(mandates)},
-            laws=_laws(right, purpose, right.on),
+            laws=_laws(right, wanted, right.on),
         )
-    return _by_the_agreement(told, right, purpose)
+    return _by_the_agreement(told, right, wanted)
 
 
 def _none_opens_it(told: Explanation, right: Right) -> Explanation:
@@ -93,7 +104,7 @@ def _not_this_page(told: Explanation, right: Right, purpose: Purpose) -> Explana
     )
 
 
-def _by_the_rules(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
+def _by_the_rules(told: Explanation, right: Right, purpose: Purpose | Action) -> Explanation:
     changes = rulebook.load().changes(right.acting_for.type, Mandate, purpose, right.on)
     closed = changes.no_longer_since
     lawful = changes.not_yet_from or (closed - timedelta(days=1) if closed else right.on)
@@ -107,7 +118,7 @@ def _by_the_rules(told: Explanation, right: Right, purpose: Purpose) -> Explanat
     )
 
 
-def _by_the_agreement(told: Explanation, right: Right, purpose: Purpose) -> Explanation:
+def _by_the_agreement(told: Explanation, right: Right, purpose: Purpose | Action) -> Explanation:
     why = _("The agreement of your organisation does not cover it")
     why = _and_when(why, times_of_purpose(right.acting_for.id, purpose), right.on)
     return _not_agreed(replace(told, why=why, laws=_laws(right, purpose, right.on)))
@@ -151,9 +162,8 @@ def _too_fast(told: Explanation, retry_at: datetime) -> Explanation:
     return replace(told, helps=f"{helps} {told.helps}")
 
 
-def _laws(right: Right, purpose: Purpose, on: date) -> tuple[str, ...]:
-    rights = rulebook.load().rights(right.acting_for.type, Mandate, on)
-    opened = rights.purpose(purpose)
+def _laws(right: Right, wanted: Purpose | Action, on: date) -> tuple[str, ...]:
+    opened = rulebook.load().rights(right.acting_for.type, Mandate, on).opening(wanted)
     return tuple(said(law) for law in opened.law) if opened else ()
 
 

@@ -93,6 +93,12 @@ class Rights:
     def purpose(self, slug: str) -> OpenedPurpose | None:
         return next((opened for opened in self.purposes if opened.purpose == slug), None)
 
+    def opening(self, wanted: Purpose | Action) -> OpenedPurpose | OpenedAction | None:
+        """What stands open of a purpose, or of an action that needs none."""
+        if isinstance(wanted, Purpose):
+            return self.purpose(wanted)
+        return next((opened for opened in self.general_actions if opened.action is wanted), None)
+
 
 class Changes(NamedTuple):
     """The next day on which something opens, and the first day on which it was closed again."""
