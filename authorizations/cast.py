@@ -9,7 +9,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from audit.pseudonyms import subject_of
 from authorizations import rulebook
-from authorizations.rulebook import Mandate, OpenedPurpose, OrganisationType
+from authorizations.rulebook import (
+    Content,
+    Grant,
+    Mandate,
+    OpenedAction,
+    OpenedPurpose,
+    Opening,
+    OrganisationType,
+)
 from kelmu import clock
 from kelmu.hetu import parse
 from organisations.models import (
@@ -19,6 +27,7 @@ from organisations.models import (
     AgreementVersion,
     Contact,
     Organisation,
+    Payee,
     Proposed,
 )
 
@@ -55,6 +64,7 @@ def load(cast: dict[str, Any], using: str) -> int:
                 make = _under_way if "under_way" in row else _agreements
                 number += make(row, organisation, using)
                 Contact.objects.using(using).bulk_create(_contacts(cast, row, organisation))
+                Payee.objects.using(using).bulk_create(_payees(row, organisation))
         return number
 
 
@@ -147,6 +157,14 @@ def _under_way(row: dict[str, Any], organisation: Organisation, using: str) -> i
     return 1
 
 
+def _payees(row: dict[str, Any], organisation: Organisation) -> Iterator[Payee]:
+    """The accounts to which Kela pays what the organisation demands."""
+    eras = _eras(row)
+    for told in row.get("payees", []):
+        first = told.pop("valid_from", eras[0][0])
+        yield Payee(organisation=organisation, **told, **_accepted(first, eras[-1][1]))
+
+
 def _agreements(row: dict[str, Any], organisation: Organisation, using: str) -> int:
     """An agreement for each era, each renewing the one before; answers how many."""
     before: Agreement | None = None
@@ -190,7 +208,8 @@ def _purposes(
     """Every purpose that the law opens to the type, while it does; of those named, if any are."""
     named, narrows = row.get("purposes"), row.get("narrows", {})
     for first, end in _spans(era):
-        for opened in rulebook.load().rights(organisation_type, Mandate, first).purposes:
+        rights = rulebook.load().rights(organisation_type, Mandate, first)
+        for opened in rights.purposes:
             if (named is None and not opened.by_agreement_only) or opened.purpose in (named or ()):
                 yield AgreedPurpose(
                     version=version,
@@ -199,17 +218,26 @@ def _purposes(
                     validity=DateRange(first, end),
                     **narrows.get(opened.purpose, {}),
                 )
+        for action in rights.general_actions:
+            if action.action in row.get("actions", ()):
+                yield AgreedPurpose(
+                    version=version,
+                    purpose=action.action.value,
+                    laws=_laws(action),
+                    validity=DateRange(first, end),
+                )
 
 
 def _spans(era: Era) -> Iterator[tuple[date, date | None]]:
     """The era cut at every day on which a row of the rulebook begins or ends."""
     book = rulebook.load()
     start, end = era
-    validities = [row.validity for row in book.openings] + [row.validity for row in book.contents]
+    rows: list[Opening | Grant | Content] = [*book.openings, *book.grants, *book.contents]
+    validities = [row.validity for row in rows]
     days = {day for validity in validities for day in (validity.valid_from, validity.valid_to)}
     edges = sorted(day for day in days if day and start < day and (end is None or day < end))
     return zip([start, *edges], [*edges, end], strict=True)
 
 
-def _laws(opened: OpenedPurpose) -> list[str]:
+def _laws(opened: OpenedPurpose | OpenedAction) -> list[str]:
     return [law.citation.fi for law in opened.law]
