@@ -87,6 +87,16 @@ class ActKind(StrEnum):
     END_PAYEE = "end_payee"
     VIEW_PROPOSALS = "view_proposals"
     CHANGE_REGISTER = "change_register"
+    VIEW_DEMANDS = "view_demands"
+    DOWNLOAD_DEMANDS = "download_demands"
+    SAVE_DEMAND = "save_demand"
+    REGISTER_DEMAND = "register_demand"
+    EDIT_DEMAND = "edit_demand"
+    END_DEMAND = "end_demand"
+    VOID_DEMAND = "void_demand"
+    LOOK_UP_DEMAND = "look_up_demand"
+    ANSWER_DEMAND = "answer_demand"
+    VIEW_TRANSFERS = "view_transfers"
 
 
 class Outcome(StrEnum):

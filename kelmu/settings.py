@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "customers",
     "benefits",
     "notifications",
+    "payment_demands",
     "administration",
 ]
 if not IN_PRODUCTION and (BASE_DIR / "demo").is_dir():  # in no image

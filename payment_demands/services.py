@@ -1,0 +1,204 @@
+"""Writes payment demands: one step, one transaction, one version, one row of the log."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from audit.models import ActKind
+from authorizations.refusals import Reason, Refused
+from authorizations.rights import Right
+from authorizations.rulebook import Action
+from customers.models import Opening
+from customers.queries import action_on
+from payment_demands import checks, states
+from payment_demands.checks import Case, Fault
+from payment_demands.models import Demand
+from payment_demands.reference import reference
+from payment_demands.terms import COLUMNS, Terms
+from payment_demands.words import Actor, Ground, State, Step
+
+ACTS = {
+    Step.SAVE: ActKind.SAVE_DEMAND,
+    Step.REGISTER: ActKind.REGISTER_DEMAND,
+    Step.EDIT: ActKind.EDIT_DEMAND,
+    Step.END: ActKind.END_DEMAND,
+    Step.VOID: ActKind.VOID_DEMAND,
+}
+# What an update writes: the rest of a demand is not the application's to change.
+UPDATED = [
+    *COLUMNS,
+    *("state", "version", "step", "reason", "registered_at", "has_new_answer"),
+    *("changed_at", "changed_on", "changed_by", "changed_by_name", "handler", "handler_name"),
+]
+
+
+class NotPossible(Exception):
+    """The demand cannot be so. Carries the faults, for the form."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(fault.field for fault in faults))
+        self.faults = faults
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed the demand since it was read. Carries it as it is now."""
+
+    def __init__(self, demand: Demand) -> None:
+        super().__init__(str(demand.pk))
+        self.demand = demand
+
+
+class StepNotOpen(Exception):
+    """The demand stands where this cannot be done to it."""
+
+
+@transaction.atomic
+def add(
+    right: Right, opening: Opening, terms: Terms, *, token: UUID, draft: bool = False
+) -> Demand:
+    """A new demand, or its draft. The same token, sent again, makes no second one.
+
+    Raises NotPossible with what stands in the way; a draft may be wrong until it is registered.
+    """
+    made = Demand.objects.filter(pk=token).first()
+    if made is not None:
+        return made
+    step = Step.SAVE if draft else Step.REGISTER
+    _judge(right, opening, terms, step)
+    demand = Demand(
+        id=token,
+        organisation_id=right.acting_for.id,
+        made_by_id=right.acting_for.id,
+        customer_id=opening.customer_id,
+        **terms.columns(),
+    )
+    _write_row(right, opening, demand, step)
+    _take(right, demand, step)
+    try:
+        with transaction.atomic():
+            demand.save(force_insert=True)
+    except IntegrityError as error:
+        return _already(token, error)
+    return demand
+
+
+def _already(token: UUID, error: IntegrityError) -> Demand:
+    """The same form was sent twice at the same moment: the first one's demand."""
+    made = Demand.objects.filter(pk=token).first()
+    if made is None:
+        raise error
+    return made
+
+
+@transaction.atomic
+def change(
+    right: Right, opening: Opening, demand_id: UUID, terms: Terms, *, seen: int, draft: bool = False
+) -> Demand:
+    """Changes what a demand says. `seen`: the version that the official read.
+
+    A draft is saved again, or registered; what is registered goes to Kela anew.
+    """
+    demand = _locked(opening, demand_id, seen)
+    unregistered = Step.SAVE if draft else Step.REGISTER
+    step = unregistered if demand.state == State.DRAFT else Step.EDIT
+    _judge(right, opening, terms, step, demand_id)
+    for column, value in terms.columns().items():
+        setattr(demand, column, value)
+    return _step(right, opening, demand, step)
+
+
+@transaction.atomic
+def end(
+    right: Right, opening: Opening, demand_id: UUID, *, upper: Any, reason: str, seen: int
+) -> Demand:
+    """Ends a demand; `upper` is the first day that it no longer concerns."""
+    demand = _locked(opening, demand_id, seen)
+    demand.period = type(demand.period)(demand.period.lower, upper)
+    return _step(right, opening, demand, Step.END, reason)
+
+
+@transaction.atomic
+def void(right: Right, opening: Opening, demand_id: UUID, *, reason: str, seen: int) -> Demand:
+    """Voids a demand. What was paid stays paid and visible."""
+    demand = _locked(opening, demand_id, seen)
+    return _step(right, opening, demand, Step.VOID, reason)
+
+
+def read_answer(demand: Demand) -> None:
+    """Somebody of the claimant has seen what Kela answered."""
+    if demand.has_new_answer:
+        Demand.objects.filter(pk=demand.pk).update(has_new_answer=False)
+
+
+@transaction.atomic
+def answer(right: Right, demand: Demand, step: Step, *, reason: str, seen: int) -> Demand:
+    """Kela's answer, given by hand at its desk. The caller has opened the desk (`open_desk`)."""
+    current = Demand.objects.select_for_update().get(pk=demand.pk)
+    if current.version != seen:
+        raise ChangedMeanwhile(current)
+    _take(right, current, step, reason, by=Actor.KELA)
+    current.has_new_answer = True
+    current.save(update_fields=UPDATED)
+    return current
+
+
+def open_desk() -> None:
+    """Lets this transaction see every claimant's demands: that of Kela's service desk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('kelmu.kela_desk', 'on', true)")
+
+
+def _locked(opening: Opening, demand_id: UUID, seen: int) -> Demand:
+    """The demand, held until the transaction ends. Raises ChangedMeanwhile if it is not as seen."""
+    demands = Demand.objects.select_for_update().filter(customer=opening.customer_id)
+    demand = demands.filter(pk=demand_id).first()
+    if demand is None:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    if demand.version != seen:
+        raise ChangedMeanwhile(demand)
+    return demand
+
+
+def _judge(
+    right: Right, opening: Opening, terms: Terms, step: Step, demand: UUID | None = None
+) -> None:
+    if step is Step.SAVE:
+        return
+    case = Case(
+        claimant=right.acting_for.id, customer=opening.customer_id, on=right.on, demand=demand
+    )
+    if faults := checks.faults(case, terms):
+        raise NotPossible(faults)
+
+
+def _step(right: Right, opening: Opening, demand: Demand, step: Step, reason: str = "") -> Demand:
+    _write_row(right, opening, demand, step)
+    _take(right, demand, step, reason)
+    demand.save(update_fields=UPDATED)
+    return demand
+
+
+def _write_row(right: Right, opening: Opening, demand: Demand, step: Step) -> None:
+    law = reference().grounds[Ground(demand.ground)].law
+    details = {"demand": str(demand.pk)}
+    action_on(right, opening, Action.PAYMENT_DEMANDS, ACTS[step], law=law, **details)
+
+
+def _take(
+    right: Right, demand: Demand, step: Step, reason: str = "", *, by: Actor = Actor.CLAIMANT
+) -> None:
+    """Puts the step on the demand. Raises StepNotOpen where the table of states has none."""
+    after = states.after(step, demand.state, by)
+    if after is None:
+        raise StepNotOpen
+    demand.state, demand.step, demand.reason = after, step, reason
+    demand.version = (demand.version or 0) + 1
+    demand.changed_at, demand.changed_on = timezone.now(), right.on
+    demand.changed_by, demand.changed_by_name = right.subject, right.user_name
+    if step is Step.REGISTER:
+        demand.registered_at = demand.changed_at
+    if by is Actor.CLAIMANT:
+        demand.handler, demand.handler_name = right.subject, right.user_name
+        demand.has_new_answer = False
