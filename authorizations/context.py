@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from authorizations.declarations import holds_office, official, reviews_access
 from authorizations.rights import Right
+from authorizations.rulebook import Tab
 from kelmu import guides
+
+WITH_PAGES_BELOW = {"notifications"}
 
 KELA_PAGES = [  # a line for each page of Kela's admins
     ("kela_start", gettext_lazy("Agreements")),
@@ -27,7 +30,7 @@ def right(request: HttpRequest) -> dict[str, Any]:
     return {
         "right": resolved,
         "navigation": [
-            {"label": label, "url": reverse(name), "current": request.path == reverse(name)}
+            {"label": label, "url": reverse(name), "current": _is_current(request.path, name)}
             for name, label in _pages(resolved)
         ],
         "session_seconds_left": resolved.seconds_left,
@@ -50,7 +53,14 @@ def _pages(right: Right) -> list[tuple[str, str]]:
     if right.kela_groups:
         return [(name, str(label)) for name, label in KELA_PAGES]
     start = [("start", _("Start"))] if right.by_mandate else []
+    forwards = right.purposes_with(Tab.FORWARDED_NOTIFICATIONS)
+    forwarded = [("notifications", _("Notifications forwarded by Kela"))] if forwards else []
     review = [("access_review", _("Access review"))] if reviews_access(right) else []
     own = [("own_agreement", _("Agreement"))] if holds_office(right) else []
     mine = [("my_rights", _("My rights"))] if official(right) else []
-    return [*start, *review, *own, *mine]
+    return [*start, *forwarded, *review, *own, *mine]
+
+
+def _is_current(path: str, name: str) -> bool:
+    """Whether the reader is on the page, or on one that was reached through it."""
+    return path.startswith(reverse(name)) if name in WITH_PAGES_BELOW else path == reverse(name)

@@ -27,14 +27,18 @@ type RightfulView[**P] = Callable[Concatenate[RightfulRequest, P], HttpResponseB
 
 
 def requires[**P](
-    need: Need, otherwise: Reason = Reason.NOT_THIS_OFFICE
+    need: Need, otherwise: Reason = Reason.NOT_THIS_OFFICE, *, keeps_alive: bool = True
 ) -> Callable[[RightfulView[P]], View[P]]:
-    """Declares what the right of a request must hold; without it the request is refused."""
+    """Declares what the right of a request must hold; without it the request is refused.
+
+    Not `keeps_alive`: a page asks by itself, now and then, and the session grows no longer by it.
+    """
 
     def declared(view: RightfulView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            request.right = right = rights.resolve(request)  # type: ignore[attr-defined]  # makes it a RightfulRequest
+            right = rights.resolve(request, keeps_alive=keeps_alive)
+            request.right = right  # type: ignore[attr-defined]  # makes it a RightfulRequest
             if not need(right):
                 raise Refused(Reason.NO_AGREEMENT if right.commissioning else otherwise)
             return view(cast("RightfulRequest", request), *args, **kwargs)

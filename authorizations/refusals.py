@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NOT_YOUR_PAGE = "not_your_page"
     PACE = "pace"
     NOT_YOUR_MUNICIPALITY = "not_your_municipality"
+    NOT_YOUR_NOTIFICATION = "not_your_notification"
 
 
 class NotLoggedIn(Exception):
@@ -175,6 +176,14 @@ EXPLANATIONS = {
         why=_("A county sees its own municipalities one at a time, a municipality sees itself."),
         helps=_("Choose a municipality from the menu."),
         ask=_KELA,
+    ),
+    Reason.NOT_YOUR_NOTIFICATION: Explanation(
+        part=Part.PAGE,
+        what=_("This notification is not open to you."),
+        why=_("It was transferred, belongs to another municipality or purpose, or is too old."),
+        helps=_("Go back to the queue and look at it anew."),
+        ask=_SUPPORT,
+        status=HTTPStatus.NOT_FOUND,
     ),
     Reason.PACE: Explanation(
         part=Part.PACE,

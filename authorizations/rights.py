@@ -129,8 +129,10 @@ class Right:
         return read_at is None or timezone.now() - read_at > settings.MANDATE_MAX_AGE
 
 
-def resolve(request: HttpRequest) -> Right:
+def resolve(request: HttpRequest, *, keeps_alive: bool = True) -> Right:
     """The right of the person who sent the request, from what is in force now.
+
+    Not `keeps_alive`: what a page asks by itself does not make the session longer.
 
     Runs inside the transaction of the request. Raises NotLoggedIn, or Refused when the
     agreement or the role has ended.
@@ -139,7 +141,8 @@ def resolve(request: HttpRequest) -> Right:
     found = _found(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), today)
     if found is None or not (found.organisation_id or found.kela_groups):
         raise NotLoggedIn
-    _touch(found)
+    if keeps_alive:
+        _touch(found)
     return _right_of(found, today)
 
 

@@ -24,16 +24,45 @@ FAULTS = {
 }
 
 
-class SearchForm(forms.Form):
-    """For which purpose, and whom. What was typed is kept, right or wrong."""
+class PurposeForm(forms.Form):
+    """For which purpose a customer is opened, and the own case if the agreement asks for it."""
 
     purpose = forms.ChoiceField(
         label=_("Purpose of use"),
+        widget=forms.Select(attrs={"class": "ds-input"}),
         error_messages={
             "required": _("Choose the purpose of use."),
             "invalid_choice": _("This purpose of use is not open to you. Choose another."),
         },
     )
+    case_reference = forms.CharField(
+        label=_("Case reference (optional)"),
+        help_text=_("Of your own system, for oversight. Not an identity code."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "off"}),
+    )
+
+    def __init__(self, right: Right, purposes: list[tuple[str, str]], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["purpose"]).choices = purposes
+        if right.acting_for.requires_case_reference:
+            self.fields["case_reference"].required = True
+            self.fields["case_reference"].label = _("Case reference")
+
+    def clean_case_reference(self) -> str:
+        reference: str = self.cleaned_data["case_reference"]
+        if HETU.search(reference):
+            raise forms.ValidationError(
+                _("The case reference holds a personal identity code. Leave it out."), code="hetu"
+            )
+        return reference
+
+
+class SearchForm(PurposeForm):
+    """For which purpose, and whom. What was typed is kept, right or wrong."""
+
+    field_order = ("purpose", "hetu", "case_reference")
     hetu = forms.CharField(
         label=_("Personal identity code"),
         max_length=40,
@@ -51,31 +80,9 @@ class SearchForm(forms.Form):
             }
         ),
     )
-    case_reference = forms.CharField(
-        label=_("Case reference (optional)"),
-        help_text=_("Of your own system, for oversight. Not an identity code."),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "off"}),
-    )
-
-    def __init__(self, right: Right, purposes: list[tuple[str, str]], *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["purpose"]).choices = purposes
-        if right.acting_for.requires_case_reference:
-            self.fields["case_reference"].required = True
-            self.fields["case_reference"].label = _("Case reference")
 
     def clean_hetu(self) -> str:
         try:
             return hetu.parse(self.cleaned_data["hetu"])
         except InvalidHetu as error:
             raise forms.ValidationError(FAULTS[error.fault], code=error.fault.value) from None
-
-    def clean_case_reference(self) -> str:
-        reference: str = self.cleaned_data["case_reference"]
-        if HETU.search(reference):
-            raise forms.ValidationError(
-                _("The case reference holds a personal identity code. Leave it out."), code="hetu"
-            )
-        return reference

@@ -14,6 +14,7 @@ from django.utils import timezone
 from audit.models import ActKind
 from authorizations import door
 from authorizations.door import Act, ActionAct
+from authorizations.queries import spoken
 from authorizations.refusals import Reason, Refused
 from authorizations.rights import Right
 from authorizations.rulebook import Action, Law, OpenedPurpose, Tab
@@ -183,6 +184,11 @@ def read_person(told: Mapping[str, Any], on: date) -> Person:
 def searchable(purposes: tuple[OpenedPurpose, ...]) -> tuple[OpenedPurpose, ...]:
     """The purposes that open a tab of one customer which is built."""
     return tuple(purpose for purpose in purposes if tabs.of(purpose))
+
+
+def purpose_choices(right: Right) -> list[tuple[str, str]]:
+    """Those purposes by their names, to choose from."""
+    return [(one.purpose.value, spoken(one.name)) for one in searchable(right.purposes)]
 
 
 def last_purpose(right: Right) -> str:

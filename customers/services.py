@@ -50,6 +50,15 @@ def open_known_for_action(right: Right, action: Action, customer: UUID) -> Openi
     return _open(right, opened, customer, "", by_past_code=False)
 
 
+def open_known(
+    right: Right, purpose_slug: str, customer: UUID, *, case_reference: str = ""
+) -> Opening:
+    """Opens a customer to whom something else than a search has led: the same checks, an act of
+    its own."""
+    purpose = _searchable(right, purpose_slug)
+    return _open(right, purpose, customer, case_reference, by_past_code=False)
+
+
 def open_under(right: Right, opening: Opening, purpose_slug: str) -> Opening:
     """Opens the same customer under another purpose: a new check and an act of its own."""
     purpose = _searchable(right, purpose_slug)

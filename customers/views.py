@@ -1,5 +1,6 @@
 """Search for a customer, and closing or reopening an opened one."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from authorizations.declarations import RightfulRequest, caseworker, requires
 from authorizations.explaining.coming import coming_changes
-from authorizations.queries import purpose_rows, spoken
+from authorizations.queries import purpose_rows
 from authorizations.refusals import MandatesTooOld, Reason
+from authorizations.rights import Right
+from authorizations.rulebook import OpenedPurpose
 from authorizations.views import read_mandates_again
-from customers import kept_search, queries, services, tabs
+from customers import kept_search, municipal, queries, services, tabs
 from customers.forms import SearchForm
 from customers.models import Opening
 
@@ -24,6 +27,8 @@ from customers.models import Opening
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: RightfulRequest) -> HttpResponseBase:
     """Choice of purpose and search for a customer, in one form."""
+    if elsewhere := _elsewhere(request):
+        return _go(request, elsewhere)
     form = _form(request)
     if request.method != "POST":
         return _start_page(request, form)
@@ -37,11 +42,8 @@ def start(request: RightfulRequest) -> HttpResponseBase:
 def change_purpose(request: RightfulRequest, opening_id: UUID) -> HttpResponseBase:
     """The same customer under another purpose: a new check and an act of its own."""
     opening = queries.opening_of(request.right, opening_id)
-    try:
-        opened = services.open_under(request.right, opening, request.POST.get("purpose", ""))
-    except MandatesTooOld:
-        return _by_suomifi(request)
-    return _go(request, _first_tab(request, opened))
+    purpose = request.POST.get("purpose", "")
+    return show_opened(request, lambda: services.open_under(request.right, opening, purpose))
 
 
 @requires(caseworker, otherwise=Reason.NO_MANDATE)
@@ -51,9 +53,18 @@ def close(request: RightfulRequest, opening_id: UUID) -> HttpResponseBase:
     return redirect("start")
 
 
+def _elsewhere(request: RightfulRequest) -> str:
+    """Where a purpose that is chosen by municipality goes on; empty for one of a customer."""
+    slug = request.POST.get("purpose", "")
+    if slug not in [opened.purpose.value for opened in municipal.purposes(request.right)]:
+        return ""
+    known = ("purpose", "municipality", "content", "fetch")
+    asked = {name: request.POST[name] for name in known if name in request.POST}
+    return municipal.address(**asked)
+
+
 def _form(request: RightfulRequest) -> SearchForm:
-    purposes = queries.searchable(request.right.purposes)
-    choices = [(opened.purpose.value, spoken(opened.name)) for opened in purposes]
+    choices = queries.purpose_choices(request.right)
     if request.method == "POST":
         return SearchForm(request.right, choices, request.POST)
     initial = kept_search.take(request.session) or {
@@ -76,6 +87,15 @@ def _search(request: RightfulRequest, form: SearchForm) -> HttpResponseBase:
         return _by_suomifi(request)
     if opening is None:
         return _start_page(request, form, not_found=True)
+    return _go(request, _first_tab(request, opening))
+
+
+def show_opened(request: RightfulRequest, opened: Callable[[], Opening]) -> HttpResponseBase:
+    """To the first tab of the customer whom `opened` opens, or to Suomi.fi if it must be asked."""
+    try:
+        opening = opened()
+    except MandatesTooOld:
+        return _by_suomifi(request)
     return _go(request, _first_tab(request, opening))
 
 
@@ -103,12 +123,21 @@ def _start_page(
     **context: Any,
 ) -> HttpResponse:
     searchable = queries.searchable(request.right.purposes)
-    coming = [opened for opened in request.right.purposes if opened not in searchable]
+    by_municipality = municipal.purposes(request.right)
+    offered = (*searchable, *by_municipality)
+    coming = [opened for opened in request.right.purposes if opened not in offered]
     context |= {
         "form": form,
         "chosen_purpose": form["purpose"].value(),
         "purposes": purpose_rows(searchable),
+        "municipal_purposes": _with_notes(request.right, by_municipality),
+        "municipal_url": municipal.address() if by_municipality else "",
         "coming_purposes": purpose_rows(tuple(coming)),
         "coming_changes": coming_changes(request.right),
     }
     return render(request, "customers/start.html", context, status=status)
+
+
+def _with_notes(right: Right, purposes: tuple[OpenedPurpose, ...]) -> list[dict[str, Any]]:
+    rows = zip(purpose_rows(purposes), purposes, strict=True)
+    return [row | {"note": municipal.note(right, opened)} for row, opened in rows]

@@ -106,6 +106,14 @@ def day(name: str, *, required: bool = True) -> Column:
     return Column(name, "date", _of(bad, name), required)
 
 
+def instant(name: str) -> Column:
+    """2026-11-21T09:12:00+02:00"""
+    bad = SQL("""
+        {0} NOT LIKE '____-__-__T__:__:__+__:__' OR NOT pg_input_is_valid({0}, 'timestamptz')
+    """).format(Identifier(name))
+    return Column(name, "timestamptz", bad, True)
+
+
 def euros(name: str, *, required: bool = True) -> Column:
     """1234.56, not negative"""
     return _figure(name, "numeric(12, 2)", "9999999999.99", required=required, least="0")
@@ -151,6 +159,12 @@ def text(name: str, most: int, *, required: bool = True) -> Column:
     """Any text of so many characters at most, on one line."""
     bad = SQL("length({0}) > {1} OR {0} ~ '[[:cntrl:]]'").format(Identifier(name), Literal(most))
     return Column(name, "text", bad, required)
+
+
+def prose(name: str, most: int) -> Column:
+    """Any text of so many characters at most, of several lines perhaps; it may be missing."""
+    bad = SQL("length({0}) > {1} OR translate({0}, E'\\n\\r\\t', '') ~ '[[:cntrl:]]'")
+    return Column(name, "text", bad.format(Identifier(name), Literal(most)), False)
 
 
 def coded(name: str, pattern: str, *, required: bool = True) -> Column:

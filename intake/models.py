@@ -79,6 +79,9 @@ class Reject(models.Model):
         SUM = "sum", _("the amounts do not add up")
         STATE = "state", _("the fields contradict the state")
         NOT_IN_FORCE = "not_in_force", _("the benefit did not exist at that time")
+        CONTENT_MISSING = "content_missing", _("the content is missing or is another")
+        CONTENT_SIZE = "content_size", _("the content is empty or too large")
+        CONTENT_TYPE = "content_type", _("of a type that is not allowed, or that its name denies")
         FUTURE = "future", _("said to have happened after the data was made")
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="rejects")

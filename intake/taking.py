@@ -67,7 +67,8 @@ def take(
 
     `parameters` are what the statements may use; `merged` is told how far it has come, in rows.
     """
-    feed, parameters = file.feed, {**parameters, "file": file.feed.file}
+    feed = file.feed
+    parameters = {**parameters, "file": feed.file, "folder": str(file.path.parent)}
     cursor.execute(RAW.format(table_of(file)))
     rejected = cursor.execute(MISFORMED, parameters).rowcount
     _tell(cursor, feed, parameters)

@@ -118,6 +118,10 @@ SEARCH_PACE = [  # of one person for one organisation
 ]
 MANDATE_UNUSED_DAYS = env.int("MANDATE_UNUSED_DAYS", 90)  # the authorizers' page marks it
 FEED_MAX_AGE = timedelta(hours=env.int("FEED_MAX_AGE", 36))  # older data is late
+NOTIFICATION_WAITS = (  # days until an open one has waited too long: an urgent one, another
+    env.int("NOTIFICATION_WAITS_URGENT", 1),
+    env.int("NOTIFICATION_WAITS", 7),
+)
 OPENING_GRACE = timedelta(seconds=60)  # the first page within it belongs to the opening
 
 # --- Suomi.fi and Kela's own provider -----------------------------------------------------------

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("authorizations.urls")),
     path("", include("customers.urls")),
     path("", include("benefits.urls")),
+    path("", include("notifications.urls")),
     path("", include("administration.urls")),
 ]
 

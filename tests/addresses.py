@@ -87,6 +87,15 @@ def choice(person: str) -> int:
 ID = UUID("01234567-89ab-4cde-8f01-23456789abcd")  # nobody's opening
 BENEFITS_OPEN_TO = {"county", "another county", "municipality"}
 
+
+def of_tampere(status: int) -> Callable[[str], int]:
+    """An answer to the county that serves Tampere; other caseworkers are refused."""
+    return lambda person: status if person == "county" else FORBIDDEN
+
+
+QUEUE = "/notifications/social_assistance_notifications/837/"
+ONE = f"{QUEUE}0/"  # which is none
+
 ADDRESSES = {
     "health/live": page("/health/live"),
     "health/ready": page("/health/ready"),
@@ -166,4 +175,34 @@ ADDRESSES = {
     "customers/<uuid:opening_id>/social-assistance/": only(
         {"county", "another county"}, f"/customers/{ID}/social-assistance/", GET=404, HEAD=404
     ),
+    "notifications/": only(CASEWORKERS, "/notifications/", GET=200, HEAD=200),
+    "notifications/<slug:purpose>/<slug:municipality>/": only(
+        CASEWORKERS, QUEUE, GET=of_tampere(200), HEAD=of_tampere(200)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/news/": only(
+        CASEWORKERS, f"{QUEUE}news/", GET=of_tampere(204)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/many/": only(
+        CASEWORKERS, f"{QUEUE}many/", POST=of_tampere(302)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/<int:handling_id>/": only(
+        CASEWORKERS, ONE, GET=of_tampere(404), HEAD=of_tampere(404)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/<int:handling_id>/change/": only(
+        CASEWORKERS, f"{ONE}change/", POST=of_tampere(404)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/<int:handling_id>/transfer/": only(
+        CASEWORKERS, f"{ONE}transfer/", POST=of_tampere(404)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/<int:handling_id>/answer/": only(
+        CASEWORKERS, f"{ONE}answer/", POST=of_tampere(404)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/<int:handling_id>/customer/": only(
+        CASEWORKERS, f"{ONE}customer/", POST=of_tampere(404)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/<int:handling_id>/attachments.zip": only(
+        CASEWORKERS, f"{ONE}attachments.zip", GET=of_tampere(404)
+    ),
+    "notifications/<slug:purpose>/<slug:municipality>/<int:handling_id>/attachments/"
+    "<int:attachment_id>/": only(CASEWORKERS, f"{ONE}attachments/0/", GET=of_tampere(404)),
 }

@@ -43,7 +43,6 @@ def answers(kelmu: Kelmu) -> list[requests.Response]:
 
     caseworker = watched()
     log_in(caseworker, ENTITLED)
-    make_a_customer_of(kelmu, "Aino Virkailija", OWN)
     customer = search(caseworker, HIT)
     assert customer.status_code == 200
     assert HIT in customer.text
@@ -59,24 +58,6 @@ def answers(kelmu: Kelmu) -> list[requests.Response]:
     search(caseworker, HIT)  # kept while Suomi.fi is asked again
     caseworker.submit(caseworker.open("/start/"), "/logout/")
     return met
-
-
-def make_a_customer_of(kelmu: Kelmu, name: str, hetu: str) -> None:
-    """Let Kela have something to tell of an official who is logged in."""
-    with kelmu.owner() as owner:
-        owner.execute(
-            "INSERT INTO customers_customer (id, batch_id, birth_date, protected, country,"
-            " language, given_names, family_name)"
-            " SELECT subject, (SELECT min(id) FROM intake_batch),"
-            " '1985-02-14', false, '', 'fi', name, name FROM authorizations_session"
-            " WHERE name = %s",
-            [name],
-        )
-        owner.execute(
-            "INSERT INTO customers_identitycode (code, customer_id, is_current, batch_id)"
-            " SELECT %s, id, true, batch_id FROM customers_customer WHERE family_name = %s",
-            [hetu, name],
-        )
 
 
 def search(visitor: Visitor, hetu: str) -> requests.Response:

@@ -22,10 +22,11 @@ CENTURIES = {"-": 1900, "X": 1900, "A": 2000}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A customer of the cast and the name of the situation."""
+    """A customer of the cast, the name of the situation, and what Kela forwards of them."""
 
     person: Person
     situation: str
+    forwarded: list[dict[str, Any]]
 
 
 def codes() -> list[str]:
@@ -36,7 +37,10 @@ def codes() -> list[str]:
 
 
 def parts(places: Places) -> list[Part]:
-    return [Part(_person(entry, places), entry["situation"]) for entry in _content()["customers"]]
+    return [
+        Part(_person(entry, places), entry["situation"], entry.get("forwarded", []))
+        for entry in _content()["customers"]
+    ]
 
 
 def _content() -> dict[str, Any]:

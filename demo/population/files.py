@@ -56,6 +56,12 @@ FORMAT = {
         "id", "hetu", "given_on", "kind", "provider", "first_day", "last_day", "at_most",
     ),
     "social_assistance_calls": ("id", "hetu", "given_on", "due_on", "kind", "benefit", "state"),
+    "notifications": (
+        "id", "hetu", "type", "municipality", "arrived_at", "decided_on", "urgent", "text",
+        "phone", "assistance", "applied_for", "amount", "first_day", "last_day", "reduction",
+        "reduction_ground", "needs", "unit_name", "unit_phone",
+    ),
+    "notification_attachments": ("id", "notification", "name", "sha256"),
 }  # fmt: skip
 
 
@@ -79,7 +85,10 @@ class Table:
 
 
 class Files:
-    def __init__(self, tables: dict[str, Table]) -> None:
+    """The files, and the folder of the contents that stand beside them."""
+
+    def __init__(self, tables: dict[str, Table], contents: Path) -> None:
+        self.contents = contents
         self.customers = tables["customers"]
         self.pending_matters = tables["pending_matters"]
         self.decisions = tables["decisions"]
@@ -94,6 +103,14 @@ class Files:
         self.social_assistance_calculations = tables["social_assistance_calculations"]
         self.social_assistance_commitments = tables["social_assistance_commitments"]
         self.social_assistance_calls = tables["social_assistance_calls"]
+        self.notifications = tables["notifications"]
+        self.notification_attachments = tables["notification_attachments"]
+
+    def attach(self, notification: int, name: str, content: bytes) -> None:
+        """An attachment, its content as a file of its own."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        number = self.notification_attachments.number(notification, name, sha256)
+        (self.contents / str(number)).write_bytes(content)
 
 
 @contextmanager
@@ -102,9 +119,11 @@ def opened(directory: Path, today: date, customers: int) -> Iterator[Files]:
     directory.mkdir(parents=True, exist_ok=True)
     manifest = directory / "manifest.toml"
     manifest.unlink(missing_ok=True)
+    contents = directory / "attachments"
+    contents.mkdir(exist_ok=True)
     with ExitStack() as stack:
         tables = {name: _table(stack, directory / f"{name}.csv", FORMAT[name]) for name in FORMAT}
-        yield Files(tables)
+        yield Files(tables, contents)
     rows = {name: table.rows for name, table in tables.items()}
     manifest.write_text(_manifest(directory, today, customers, rows), encoding="utf-8")
 

@@ -11,6 +11,7 @@ from demo.population import (
     cast,
     coverage,
     families,
+    notifications,
     social_assistance,
 )
 from demo.population.calendar import Calendar
@@ -34,6 +35,7 @@ def generate(directory: Path, customers: int, today: date) -> None:
             others = cast.play(ledger, people, part)
             for person in [part.person, *others]:
                 _register(files, person)
+            notifications.play(files, today, part.person, part.forwarded)
         if files.customers.rows > customers:
             raise ValueError(f"The cast alone is {files.customers.rows} customers.")
         while files.customers.rows < customers:
@@ -48,7 +50,10 @@ def _household(ledger: Ledger, people: People, at_most: int) -> None:
     families.live(ledger, home)
     for adult in home.adults:
         adults.live(ledger, adult)
-    social_assistance.live(ledger, home)  # the last resort comes after everything else
+    spell = social_assistance.live(ledger, home)  # the last resort comes after everything else
+    if spell:
+        today = ledger.calendar.today
+        notifications.live(ledger.files, today, spell.person, spell.first, spell.last)
 
 
 def _register(files: Files, person: Person) -> None:

@@ -54,11 +54,11 @@ class _Turn:
         return self.arrived_on + (URGENT if self.urgent else HANDLING)
 
 
-def live(ledger: Ledger, home: Household) -> None:
+def live(ledger: Ledger, home: Household) -> Spell | None:
     """Assists some of the households that unemployment benefits are paid to."""
     since = _unemployed_since(home)
     if since is None or home.adults[0].place.on_aland or ledger.random.random() > 0.4:
-        return
+        return None
     ends = first_of_month(since + timedelta(days=30 * ledger.random.randint(3, 16)))
     last = ends - DAY if ends < ledger.calendar.today else None
     case = _case(ledger, home, since)
@@ -68,6 +68,7 @@ def live(ledger: Ledger, home: Household) -> None:
     if spell and ledger.random.random() < 0.05:
         claimed_on = spell.first + timedelta(days=ledger.random.randrange(120, 400))
         ledger.recover(spell, claimed_on, 1, ledger.random.choice((2000, 3000)))
+    return spell
 
 
 def assist(ledger: Ledger, case: Case, first: date, last: date | None = None) -> Spell | None:

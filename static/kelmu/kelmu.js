@@ -89,14 +89,14 @@ document.addEventListener(
   true,
 );
 
-const focusWhatMatters = () => document.querySelector("[data-focus]")?.focus();
+const focusWhatMatters = (within) => within.querySelector("[data-focus]")?.focus();
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");
   if (form) markBusy(form, false);
 });
-document.addEventListener("htmx:afterSettle", focusWhatMatters);
-focusWhatMatters();
+document.addEventListener("htmx:afterSettle", (event) => focusWhatMatters(event.target));
+focusWhatMatters(document);
 
 // htmx notes the address of the page in the browser's storage; not even that stays.
 const forgetAddress = () => sessionStorage.removeItem("htmx-current-path-for-history");

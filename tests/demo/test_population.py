@@ -38,7 +38,7 @@ def population(
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_same_wish_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -30,17 +30,21 @@ NOTIFICATIONS, INTEGRATION = "Social assistance notifications", "Integration ser
 IMMIGRANTS = "Integration services"
 LISTS = ["Labour market subsidy list", "Child care allowance lists"]
 IN_HELSINKI_ARE_COMING = [
-    *[NOTIFICATIONS, "TYP service", "Front-veteran's supplement list", IMMIGRANTS],
+    *["TYP service", "Front-veteran's supplement list"],
     *LISTS,
     "Reimbursements for treatment abroad",
 ]
 
 OPEN_AND_COMING = [
-    (ENTITLED, [BENEFITS, ASSISTANCE], [NOTIFICATIONS]),
+    (ENTITLED, [BENEFITS, ASSISTANCE, NOTIFICATIONS], []),
     (BENEFIT_OFFICER, [BENEFITS, ASSISTANCE], []),
-    (MUNICIPALITY, [INTEGRATION], [IMMIGRANTS]),
-    (IN_HELSINKI, [BENEFITS, ASSISTANCE, INTEGRATION], IN_HELSINKI_ARE_COMING),
-    (OTHER_ORGANISATION, [BENEFITS, ASSISTANCE], [NOTIFICATIONS]),
+    (MUNICIPALITY, [INTEGRATION, IMMIGRANTS], []),
+    (
+        IN_HELSINKI,
+        [BENEFITS, ASSISTANCE, INTEGRATION, NOTIFICATIONS, IMMIGRANTS],
+        IN_HELSINKI_ARE_COMING,
+    ),
+    (OTHER_ORGANISATION, [BENEFITS, ASSISTANCE, NOTIFICATIONS], []),
     (IN_VAASA, [INTEGRATION], []),
     (LISTS_ONLY, [], LISTS),
     (IN_ALAND, [BENEFITS], []),
