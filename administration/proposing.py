@@ -1,14 +1,74 @@
 """What one person proposes and another decides on: the same for contacts, payees and versions."""
 
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from authorizations.rights import Right
+from kelmu.clock import HELSINKI
+from kelmu.formats import day
 from organisations.models import Proposed
+
+
+class State(StrEnum):
+    """How what was proposed stands on a day."""
+
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+    COMING = "coming"
+    HOLDS = "holds"
+    ENDED = "ended"
+
+
+def state(row: Proposed, on: date) -> State:
+    """How a row stands on a day."""
+    if row.decision == Proposed.Decision.REFUSED:
+        return State.REFUSED
+    if row.validity is None:
+        return State.PROPOSED
+    if row.validity.isempty or (row.validity.upper and row.validity.upper <= on):
+        return State.ENDED
+    return State.HOLDS if on in row.validity else State.COMING
+
+
+def state_in_words(row: Proposed, on: date) -> str:
+    """The same for the pages, with who said no and why."""
+    words = {
+        State.PROPOSED: _("waits for Kela"),
+        State.REFUSED: _("refused: %(why)s") % {"why": row.decision_note},
+        State.COMING: _("to come"),
+        State.HOLDS: _("holds"),
+        State.ENDED: pgettext("what was proposed", "ended"),
+    }
+    return words[state(row, on)]
+
+
+def history(row: Proposed) -> list[str]:
+    """Who proposed a row and who decided on it, in words."""
+    told = [
+        _("Proposed by %(name)s on %(day)s.")
+        % {"name": row.proposed_by_name, "day": _day(row.proposed_at)}
+    ]
+    if row.decided_at:
+        message = (
+            _("Accepted by %(name)s on %(day)s.")
+            if row.decision == Proposed.Decision.ACCEPTED
+            else _("Refused by %(name)s on %(day)s.")
+        )
+        told.append(message % {"name": row.decided_by_name, "day": _day(row.decided_at)})
+    if row.decision_note:
+        told.append(row.decision_note)
+    return told
+
+
+def _day(moment: datetime) -> str:
+    return day(timezone.localtime(moment, HELSINKI).date())
 
 
 def proposal(right: Right, wanted: DateRange) -> dict[str, Any]:

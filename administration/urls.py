@@ -3,6 +3,7 @@ from django.urls import include, path
 from administration import views
 from administration.announcements import views as announcements
 from administration.usage import views as usage
+from administration.waiting.views import waiting
 
 urlpatterns = [
     path("kela/usage/", usage.usage_figures, name="usage_figures"),
@@ -21,4 +22,8 @@ urlpatterns = [
         name="end_announcement",
     ),
     path("", include("administration.own.urls")),
+    path("kela/waiting/", waiting, name="kela_waiting"),
+    path("", include("administration.organisations.urls")),
+    path("", include("administration.contacts.urls")),
+    path("", include("administration.payees.urls")),
 ]

@@ -16,6 +16,8 @@ WITH_PAGES_BELOW = {"notifications"}
 
 KELA_PAGES = [  # a line for each page of Kela's admins
     ("kela_start", gettext_lazy("Agreements")),
+    ("kela_organisations", gettext_lazy("Organisations")),
+    ("kela_waiting", gettext_lazy("To be decided")),
     ("kela_feeds", gettext_lazy("Deliveries")),
     ("announcements", gettext_lazy("Breaks and news")),
     ("usage_figures", gettext_lazy("Usage figures")),

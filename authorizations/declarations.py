@@ -98,6 +98,11 @@ def approves_at_kela(right: Right) -> bool:
     return "approving" in right.kela_groups
 
 
+def ends_at_kela(right: Right) -> bool:
+    """Somebody of Kela who ends what an organisation has named: contacts and accounts."""
+    return prepares_at_kela(right) or approves_at_kela(right)
+
+
 def checks_accounts_at_kela(right: Right) -> bool:
     """Somebody of Kela who calls an organisation back before its account is changed."""
     return bool({"preparing", "service_desk"} & set(right.kela_groups))

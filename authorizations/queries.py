@@ -13,8 +13,8 @@ from authorizations.models import RulebookMirror
 from authorizations.rights import Right
 from authorizations.rulebook import Law, OpenedPurpose, Text
 from kelmu import formats
-from kelmu.dates import last_day, valid_on
-from kelmu.formats import period
+from kelmu.dates import valid_on
+from kelmu.formats import validity
 from kelmu.languages import page_language
 from kelmu.tables import Column, Table
 from organisations.models import Agreement, Organisation
@@ -76,7 +76,7 @@ def kela_start(right: Right) -> dict[str, Any]:
             agreement.organisation.business_id,
             agreement.organisation.get_type_display(),
             agreement.number,
-            _period(agreement),
+            validity(agreement.validity),
             *([_people(agreement.organisation)] if ends_sessions_at_kela(right) else []),
         )
         for agreement in agreements.order_by("organisation__name_fi")
@@ -100,8 +100,3 @@ def _people(organisation: Organisation) -> str:
     address = reverse("kela_people", args=[organisation.pk])
     hidden = format_html('<span class="ds-sr-only">: {}</span>', organisation.name)
     return format_html('<a class="ds-link" href="{}">{}{}</a>', address, _("End sessions"), hidden)
-
-
-def _period(agreement: Agreement) -> str:
-    validity = agreement.validity
-    return period(validity.lower, last_day(validity.upper)) if validity else ""

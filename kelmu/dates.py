@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 
@@ -20,6 +21,18 @@ def months_before(day: date, months: int) -> date:
 def last_day(upper: date | None) -> date | None:
     """The last day inside a half-open period; none where it has no end."""
     return upper - timedelta(days=1) if upper else None
+
+
+def through(first: date, last: date | None) -> DateRange:
+    """The time from a day to a day, both included; without a last one until further notice."""
+    return DateRange(first, last + timedelta(days=1) if last else None)
+
+
+def cut(time: DateRange, end: date) -> DateRange:
+    """What is left of a time when it ends on a day (excluded); empty if it begins no earlier."""
+    if time.isempty or time.lower >= end:
+        return DateRange(empty=True)
+    return DateRange(time.lower, min(time.upper or end, end))
 
 
 def read_day(text: str | None) -> date | None:

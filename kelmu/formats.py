@@ -6,10 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from kelmu.clock import HELSINKI
+from kelmu.dates import last_day
 from kelmu.languages import page_language
 
 UNBROKEN = "\N{NO-BREAK SPACE}"  # neither an amount nor a section breaks over two lines
@@ -49,6 +51,13 @@ def period(first: date | None, last: date | None) -> str:
         return day(first)
     start = f"{first.day}.{first.month}." if first.year == last.year else day(first)
     return f"{start}–{day(last)}"
+
+
+def validity(time: DateRange | None) -> str:
+    """The days of a dated row; nothing where there is none."""
+    if time is None or time.isempty:
+        return ""
+    return period(time.lower, last_day(time.upper))
 
 
 def month(value: date) -> str:

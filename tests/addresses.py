@@ -121,6 +121,53 @@ ADDRESSES = {
     "kela/callback": public("/kela/callback", GET=302),
     "kela/": only(KELA, "/kela/", GET=200, HEAD=200),
     "kela/feeds/": only(KELA, "/kela/feeds/", GET=200, HEAD=200),
+    "kela/waiting/": only(KELA, "/kela/waiting/", GET=200, HEAD=200),
+    "kela/organisations/": only(KELA, "/kela/organisations/", GET=200, HEAD=200, POST=200),
+    "kela/organisations/new/": only(
+        {"preparing"}, "/kela/organisations/new/", GET=200, HEAD=200, POST=422
+    ),
+    "kela/organisations/<int:organisation_id>/": only(
+        KELA, "/kela/organisations/0/", GET=404, HEAD=404
+    ),
+    "kela/organisations/<int:organisation_id>/change/": only(
+        {"preparing"}, "/kela/organisations/0/change/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/end/": only(
+        {"preparing"}, "/kela/organisations/0/end/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/municipalities/": only(
+        {"preparing"}, "/kela/organisations/0/municipalities/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/municipalities/<int:served_id>/": only(
+        {"preparing"}, "/kela/organisations/0/municipalities/0/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/contacts/new/": only(
+        {"preparing"}, "/kela/organisations/0/contacts/new/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/contacts/<int:contact_id>/": only(
+        KELA, "/kela/organisations/0/contacts/0/", GET=404, HEAD=404
+    ),
+    "kela/organisations/<int:organisation_id>/contacts/<int:contact_id>/decide/": only(
+        {"approving"}, "/kela/organisations/0/contacts/0/decide/", POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/contacts/<int:contact_id>/end/": only(
+        {"preparing"}, "/kela/organisations/0/contacts/0/end/", POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/payees/new/": only(
+        {"preparing"}, "/kela/organisations/0/payees/new/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/": only(
+        KELA, "/kela/organisations/0/payees/0/", GET=404, HEAD=404
+    ),
+    "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/check/": only(
+        {"preparing"}, "/kela/organisations/0/payees/0/check/", POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/decide/": only(
+        {"approving"}, "/kela/organisations/0/payees/0/decide/", POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/end/": only(
+        {"preparing"}, "/kela/organisations/0/payees/0/end/", POST=404
+    ),
     "home/": only(LOGGED_IN, "/home/", GET=302, HEAD=302),
     "session/": only(LOGGED_IN, "/session/", POST=200),
     "kela/usage/": only(KELA, "/kela/usage/", GET=200, HEAD=200),

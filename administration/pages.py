@@ -1,0 +1,47 @@
+"""What the pages of Kela's admins and of the organisations' own share."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kelmu.tables import Column, Table
+
+type Facts = Sequence[tuple[str, str]]
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the form of a page; None when the page is opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, *, title: str, button: str, back: str, intro: str = ""
+) -> HttpResponse:
+    """A page with one form on it: 422 when something in it is to be corrected."""
+    context = {"form": form, "title": title, "button": button, "back": back, "intro": intro}
+    return render(request, "administration/form.html", context, status=status_of(form))
+
+
+def status_of(form: forms.Form) -> HTTPStatus:
+    """Whether what was typed can be taken."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
+def refuse(form: forms.Form, error: ValidationError) -> None:
+    """Shows on the form why a service did not take it."""
+    form.add_error(None, error)
+
+
+def now_and_then(before: Facts, after: Facts) -> Table:
+    """What holds now beside what is proposed, line by line."""
+    return Table(
+        caption=_("What would change"),
+        columns=[Column(_("Data")), Column(_("Now")), Column(_("Proposed"))],
+        rows=[[label, old, new] for (label, old), (_same, new) in zip(before, after, strict=True)],
+        empty="",
+    )

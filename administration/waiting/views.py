@@ -1,0 +1,24 @@
+"""What was proposed and waits for Kela."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from administration.waiting import presentation, queries
+from audit import services as log
+from audit.models import ActKind
+from authorizations import door
+from authorizations.declarations import RightfulRequest, kela_admin, requires
+
+
+@requires(kela_admin)
+@require_safe
+def waiting(request: RightfulRequest) -> HttpResponse:
+    """Contacts and accounts to decide on, with what holds now."""
+    right = request.right
+    log.write(log.Row(act=ActKind.VIEW_PROPOSALS, **door.who(right)))
+    context = {
+        "contacts": presentation.contacts(queries.contacts(right.on)),
+        "payees": presentation.payees(queries.payees(right.on)),
+    }
+    return render(request, "administration/waiting.html", context)
