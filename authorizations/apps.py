@@ -26,3 +26,25 @@ def _mirror_rulebook(using: str, **_: Any) -> None:
     RulebookMirror.objects.using(using).get_or_create(
         digest=rulebook.load().digest, defaults={"text": rulebook.FILE.read_text(encoding="utf-8")}
     )
+    _mirror_what_is_lawful(using)
+
+
+def _mirror_what_is_lawful(using: str) -> None:
+    from django.db import transaction
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+    from authorizations.lawful import lawful
+    from authorizations.models import LawfulPurpose
+    from authorizations.rulebook import OrganisationType
+
+    rows = [
+        LawfulPurpose(
+            organisation_type=kind, purpose=one.covered, law=citation, validity=one.validity
+        )
+        for kind in OrganisationType
+        for one in lawful(kind, DateRange(None, None))
+        for citation in one.citations
+    ]
+    with transaction.atomic(using=using):
+        LawfulPurpose.objects.using(using).all().delete()
+        LawfulPurpose.objects.using(using).bulk_create(rows)

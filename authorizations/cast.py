@@ -8,16 +8,8 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from audit.pseudonyms import subject_of
-from authorizations import rulebook
-from authorizations.rulebook import (
-    Content,
-    Grant,
-    Mandate,
-    OpenedAction,
-    OpenedPurpose,
-    Opening,
-    OrganisationType,
-)
+from authorizations.lawful import lawful
+from authorizations.rulebook import OrganisationType
 from kelmu import clock
 from kelmu.hetu import parse
 from organisations.models import (
@@ -207,37 +199,13 @@ def _purposes(
 ) -> Iterator[AgreedPurpose]:
     """Every purpose that the law opens to the type, while it does; of those named, if any are."""
     named, narrows = row.get("purposes"), row.get("narrows", {})
-    for first, end in _spans(era):
-        rights = rulebook.load().rights(organisation_type, Mandate, first)
-        for opened in rights.purposes:
-            if (named is None and not opened.by_agreement_only) or opened.purpose in (named or ()):
-                yield AgreedPurpose(
-                    version=version,
-                    purpose=opened.purpose.value,
-                    laws=_laws(opened),
-                    validity=DateRange(first, end),
-                    **narrows.get(opened.purpose, {}),
-                )
-        for action in rights.general_actions:
-            if action.action in row.get("actions", ()):
-                yield AgreedPurpose(
-                    version=version,
-                    purpose=action.action.value,
-                    laws=_laws(action),
-                    validity=DateRange(first, end),
-                )
-
-
-def _spans(era: Era) -> Iterator[tuple[date, date | None]]:
-    """The era cut at every day on which a row of the rulebook begins or ends."""
-    book = rulebook.load()
-    start, end = era
-    rows: list[Opening | Grant | Content] = [*book.openings, *book.grants, *book.contents]
-    validities = [row.validity for row in rows]
-    days = {day for validity in validities for day in (validity.valid_from, validity.valid_to)}
-    edges = sorted(day for day in days if day and start < day and (end is None or day < end))
-    return zip([start, *edges], [*edges, end], strict=True)
-
-
-def _laws(opened: OpenedPurpose | OpenedAction) -> list[str]:
-    return [law.citation.fi for law in opened.law]
+    expressly = [*(named or ()), *row.get("actions", ())]
+    for one in lawful(organisation_type, DateRange(*era)):
+        if (named is None and not one.by_agreement_only) or one.covered in expressly:
+            yield AgreedPurpose(
+                version=version,
+                purpose=one.covered.value,
+                laws=one.citations,
+                validity=one.validity,
+                **narrows.get(one.covered, {}),
+            )

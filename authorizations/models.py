@@ -7,6 +7,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
+from kelmu.models import Dated
+
 
 class Session(AbstractBaseSession):
     """A login. Everything but the times follows from the encrypted data that the store keeps.
@@ -92,3 +94,22 @@ class RulebookMirror(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class LawfulPurpose(Dated):
+    """What an agreement with a type of organisation may cover by a law: the rulebook, for triggers.
+
+    Each migration mirrors it anew.
+    """
+
+    organisation_type = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40)
+    law = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_type", "purpose", "law"], name="what_is_lawful")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} to {self.organisation_type} by {self.law}"
