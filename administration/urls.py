@@ -2,10 +2,14 @@ from django.urls import include, path
 
 from administration import views
 from administration.announcements import views as announcements
+from administration.feedback import views as feedback
 from administration.usage import views as usage
 from administration.waiting.views import waiting
 
 urlpatterns = [
+    path("feedback/", feedback.send_feedback, name="send_feedback"),
+    path("feedback/sent/", feedback.feedback_sent, name="feedback_sent"),
+    path("kela/feedback/", feedback.feedback, name="feedback"),
     path("kela/usage/", usage.usage_figures, name="usage_figures"),
     path("kela/usage.csv", usage.download_usage_figures, name="usage_figures_csv"),
     path("kela/feeds/", views.feeds, name="kela_feeds"),

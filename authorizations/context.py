@@ -21,6 +21,7 @@ KELA_PAGES = [  # a line for each page of Kela's admins
     ("kela_feeds", gettext_lazy("Deliveries")),
     ("announcements", gettext_lazy("Breaks and news")),
     ("usage_figures", gettext_lazy("Usage figures")),
+    ("feedback", gettext_lazy("Feedback")),
 ]
 
 

@@ -116,6 +116,7 @@ SEARCH_PACE = [  # of one person for one organisation
     (env.int("SEARCHES_IN_5_MINUTES", 30), timedelta(minutes=5)),
     (env.int("SEARCHES_IN_AN_HOUR", 200), timedelta(hours=1)),
 ]
+FEEDBACK_IN_A_DAY = env.int("FEEDBACK_IN_A_DAY", 200)  # of all senders together
 MANDATE_UNUSED_DAYS = env.int("MANDATE_UNUSED_DAYS", 90)  # the authorizers' page marks it
 FEED_MAX_AGE = timedelta(hours=env.int("FEED_MAX_AGE", 36))  # older data is late
 NOTIFICATION_WAITS = (  # days until an open one has waited too long: an urgent one, another

@@ -133,6 +133,7 @@ STATES = [
     State("guide of a county", None, at("/guide/wellbeing_county/")),
     State("what is new", None, at("/changes/")),
     State("support", None, at("/support/")),
+    State("feedback", None, at("/feedback/")),
     State("accessibility", None, at("/accessibility/")),
     State("privacy", None, at("/privacy/")),
     State("matrix of mandates", None, at("/rights/")),
