@@ -204,6 +204,26 @@ ADDRESSES = {
         {"oversight"}, "/kela/0/people/0/end-sessions/", POST=404
     ),
     "agreement/": only(WITH_OFFICE, "/agreement/", GET=200, HEAD=200),
+    "agreement/contacts/": only(WITH_OFFICE, "/agreement/contacts/", GET=200, HEAD=200),
+    "agreement/contacts/new/": only(
+        WITH_OFFICE, "/agreement/contacts/new/", GET=200, HEAD=200, POST=422
+    ),
+    "agreement/contacts/<int:contact_id>/": only(
+        WITH_OFFICE, "/agreement/contacts/0/", GET=404, HEAD=404
+    ),
+    "agreement/contacts/<int:contact_id>/end/": only(
+        WITH_OFFICE, "/agreement/contacts/0/end/", POST=404
+    ),
+    "agreement/payees/": only(WITH_OFFICE, "/agreement/payees/", GET=200, HEAD=200),
+    "agreement/payees/new/": only(
+        {"signatory"}, "/agreement/payees/new/", GET=200, HEAD=200, POST=422
+    ),
+    "agreement/payees/<int:payee_id>/": only(
+        WITH_OFFICE, "/agreement/payees/0/", GET=404, HEAD=404
+    ),
+    "agreement/payees/<int:payee_id>/end/": only(
+        {"signatory"}, "/agreement/payees/0/end/", POST=404
+    ),
     "rights/": page("/rights/"),
     "rights.json": page("/rights.json"),
     "rights/opened/": page("/rights/opened/"),

@@ -21,6 +21,8 @@ class Deed(StrEnum):
     APPLY_FOR_MANDATE_RIGHTS = "apply_for_mandate_rights"
     TELL_EMPLOYEES = "tell_employees"
     ATTEST_ACCESS = "attest_access"
+    KEEP_CONTACTS = "keep_contacts"
+    KEEP_PAYEES = "keep_payees"
 
 
 MAY: dict[Deed, frozenset[Role]] = {
@@ -30,7 +32,18 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.APPLY_FOR_MANDATE_RIGHTS: frozenset({Role.SIGNATORY, Role.AUTHORIZER}),
     Deed.TELL_EMPLOYEES: frozenset({Role.SIGNATORY, Role.AUTHORIZER}),
     Deed.ATTEST_ACCESS: frozenset({Role.SIGNATORY, Role.DATA_PROTECTION, Role.TECHNICAL}),
+    # Who answers for the agreement and for data protection, grants mandates or watches the use.
+    Deed.KEEP_CONTACTS: frozenset(
+        {Role.SIGNATORY, Role.DATA_PROTECTION, Role.AUTHORIZER, Role.SUPERVISOR}
+    ),
+    # Who binds the organisation, and who keeps its money.
+    Deed.KEEP_PAYEES: frozenset({Role.SIGNATORY, Role.BILLING}),
 }
+
+
+def those_who_may(deed: Deed) -> str:
+    """The offices that the table names for a deed, in words."""
+    return ", ".join(str(role.label) for role in Role if role in MAY[deed])
 
 
 def may(deed: Deed) -> Need:

@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from administration.own.deeds import Deed, may
+from administration.pages import status_of
 from authorizations.declarations import Need, RightfulRequest
 
 # The name of each page's address, its label, and who sees it: those whom its view lets in.
 PAGES: list[tuple[str, Promise, Need]] = [
     ("own_agreement", _("Agreement"), may(Deed.READ)),
+    ("own_contacts", _("Contacts"), may(Deed.READ)),
+    ("own_payees", _("Payees"), may(Deed.READ)),
 ]
 
 
@@ -25,3 +31,11 @@ def frame(request: RightfulRequest) -> dict[str, Any]:
             if need(request.right)
         ],
     }
+
+
+def form_page(
+    request: RightfulRequest, form: Form, *, heading: str, intro: str, back: str
+) -> HttpResponse:
+    """A page of the organisation's own with a form by which something is proposed to Kela."""
+    context = frame(request) | {"form": form, "heading": heading, "intro": intro, "back": back}
+    return render(request, "administration/own/form.html", context, status=status_of(form))

@@ -1,22 +1,21 @@
-"""Kela's admins at their pages, without the way through Kela's provider."""
+"""Kela's admins and people of organisations at their pages, without the way through a login."""
 
 import re
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, uuid5
 
 from django.test import Client
 
+from audit.pseudonyms import subject_of
 from authorizations.session_store import SessionStore
-from tests.acting import client_of, session
+from tests.acting import PIRKANMAA, client_of, official, session
 
 
-class Admin:
-    """Somebody of Kela in some groups, who reads English."""
+class Reader:
+    """Somebody at a browser, who reads English."""
 
-    def __init__(self, *groups: str, subject: UUID | None = None, name: str = "Anna") -> None:
-        self.subject = subject or UUID(int=hash(groups) % 2**64 + 1000)
-        self.store: SessionStore = session(self.subject, kela_groups=list(groups))
-        self.client: Client = client_of(self.store)
+    def __init__(self, store: SessionStore) -> None:
+        self.client: Client = client_of(store)
         self.client.cookies["kelmu-language"] = "en"
 
     def get(self, path: str, status: int = 200) -> str:
@@ -27,6 +26,21 @@ class Admin:
         answer = self.client.post(path, typed)
         words = text_of(answer, status)
         return str(answer["Location"]) if status == 302 else words
+
+
+class Admin(Reader):
+    """Somebody of Kela: one person for the same groups."""
+
+    def __init__(self, *groups: str) -> None:
+        self.subject = uuid5(NAMESPACE_OID, " ".join(groups))
+        super().__init__(session(self.subject, kela_groups=list(groups)))
+
+
+class Own(Reader):
+    """Somebody of an organisation, by the office for which it names them."""
+
+    def __init__(self, hetu: str, business_id: str = PIRKANMAA) -> None:
+        super().__init__(official(business_id, subject=subject_of(hetu), by_role=True))
 
 
 def text_of(answer: Any, status: int) -> str:

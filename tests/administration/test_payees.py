@@ -105,7 +105,7 @@ class TestTheFirstAccount:
         page = anna.post(f"{payees()}new/", 422, **TYPED | wrong)
         assert told in page
         assert 'value="TAMPERE"' in page
-        assert not Payee.objects.exists()
+        assert not Payee.objects.filter(organisation=organisation(WITHOUT)).exists()
 
     def test_the_page_tells_the_steps(self, anna: Admin) -> None:
         page = anna.get(proposed(anna))
