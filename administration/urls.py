@@ -10,6 +10,7 @@ urlpatterns = [
     path("feedback/", feedback.send_feedback, name="send_feedback"),
     path("feedback/sent/", feedback.feedback_sent, name="feedback_sent"),
     path("kela/feedback/", feedback.feedback, name="feedback"),
+    path("", include("administration.agreements.urls")),
     path("kela/usage/", usage.usage_figures, name="usage_figures"),
     path("kela/usage.csv", usage.download_usage_figures, name="usage_figures_csv"),
     path("kela/feeds/", views.feeds, name="kela_feeds"),

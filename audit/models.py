@@ -97,6 +97,13 @@ class ActKind(StrEnum):
     LOOK_UP_DEMAND = "look_up_demand"
     ANSWER_DEMAND = "answer_demand"
     VIEW_TRANSFERS = "view_transfers"
+    VIEW_AGREEMENTS = "view_agreements"
+    VIEW_AGREEMENT = "view_agreement"
+    AGREEMENT_STEP = "agreement_step"
+    SET_DEADLINE = "set_deadline"
+    PREPARE_VERSION = "prepare_version"
+    DECIDE_ON_VERSION = "decide_on_version"
+    VIEW_CHANGE_EFFECTS = "view_change_effects"
 
 
 class Outcome(StrEnum):

@@ -15,7 +15,8 @@ from kelmu import guides
 WITH_PAGES_BELOW = {"notifications"}
 
 KELA_PAGES = [  # a line for each page of Kela's admins
-    ("kela_start", gettext_lazy("Agreements")),
+    ("kela_start", gettext_lazy("Overview")),
+    ("kela_agreements", gettext_lazy("Agreements")),
     ("kela_organisations", gettext_lazy("Organisations")),
     ("kela_waiting", gettext_lazy("To be decided")),
     ("kela_feeds", gettext_lazy("Deliveries")),

@@ -118,6 +118,12 @@ SEARCH_PACE = [  # of one person for one organisation
 ]
 FEEDBACK_IN_A_DAY = env.int("FEEDBACK_IN_A_DAY", 200)  # of all senders together
 MANDATE_UNUSED_DAYS = env.int("MANDATE_UNUSED_DAYS", 90)  # the authorizers' page marks it
+AGREEMENT_DEADLINES = {  # days from the step before until a step is late
+    "sent": env.int("AGREEMENT_DAYS_TO_SEND", 14),
+    "signed_by_organisation": env.int("AGREEMENT_DAYS_TO_SIGN", 30),
+    "signed_by_kela": env.int("AGREEMENT_DAYS_TO_SIGN_FOR_KELA", 7),
+}
+AGREEMENT_LAPSING_DAYS = env.int("AGREEMENT_LAPSING_DAYS", 90)  # the dashboard warns so early
 FEED_MAX_AGE = timedelta(hours=env.int("FEED_MAX_AGE", 36))  # older data is late
 NOTIFICATION_WAITS = (  # days until an open one has waited too long: an urgent one, another
     env.int("NOTIFICATION_WAITS_URGENT", 1),

@@ -203,6 +203,38 @@ ADDRESSES = {
     "kela/<int:organisation_id>/people/<int:official_id>/end-sessions/": only(
         {"oversight"}, "/kela/0/people/0/end-sessions/", POST=404
     ),
+    "kela/agreements/": only(KELA, "/kela/agreements/", GET=200, HEAD=200, POST=200),
+    "kela/agreements/<int:agreement_id>/": only(KELA, "/kela/agreements/0/", GET=404, HEAD=404),
+    "kela/agreements/<int:agreement_id>/steps/<slug:deed>/": only(
+        {"preparing"}, "/kela/agreements/0/steps/sent/", POST=404
+    ),
+    "kela/agreements/<int:agreement_id>/approval/<slug:deed>/": only(
+        {"approving"}, "/kela/agreements/0/approval/ended/", POST=404
+    ),
+    "kela/agreements/<int:agreement_id>/renewal/": only(
+        {"preparing"}, "/kela/agreements/0/renewal/", POST=404
+    ),
+    "kela/agreements/<int:agreement_id>/deadlines/": only(
+        {"preparing"}, "/kela/agreements/0/deadlines/", POST=404
+    ),
+    "kela/agreements/<int:agreement_id>/print/fi/": only(
+        KELA, "/kela/agreements/0/print/fi/", GET=404, HEAD=404
+    ),
+    "kela/agreements/<int:agreement_id>/print/sv/": only(
+        KELA, "/kela/agreements/0/print/sv/", GET=404, HEAD=404
+    ),
+    "kela/agreements/<int:agreement_id>/versions/new/": only(
+        {"preparing"}, "/kela/agreements/0/versions/new/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/agreements/versions/<int:version_id>/": only(
+        KELA, "/kela/agreements/versions/0/", GET=404, HEAD=404
+    ),
+    "kela/agreements/versions/<int:version_id>/change/": only(
+        {"preparing"}, "/kela/agreements/versions/0/change/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/agreements/versions/<int:version_id>/decision/": only(
+        {"approving"}, "/kela/agreements/versions/0/decision/", POST=404
+    ),
     "agreement/": only(WITH_OFFICE, "/agreement/", GET=200, HEAD=200),
     "agreement/contacts/": only(WITH_OFFICE, "/agreement/contacts/", GET=200, HEAD=200),
     "agreement/contacts/new/": only(

@@ -127,7 +127,8 @@ class Agreement(models.Model):
             return Standing.COMING
         if self.validity.upper is None or self.validity.upper > on:
             return Standing.IN_FORCE
-        if hasattr(self, "renewed_by"):
+        renewal = getattr(self, "renewed_by", None)
+        if renewal is not None and renewal.validity is not None:
             return Standing.RENEWED
         return Standing.ENDED if self.end_reason else Standing.LAPSED
 

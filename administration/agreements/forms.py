@@ -1,0 +1,84 @@
+"""What is typed of an agreement's steps and deadlines, and which agreements a list shows."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from administration.agreements.queries import State
+from administration.agreements.services import Said
+from administration.agreements.steps import Deed
+from administration.forms import day, note, select, text
+from organisations.models import Deadline, Organisation
+
+ALL = ("", gettext_lazy("all"))
+
+
+class FindForm(forms.Form):
+    """Which agreements the list shows."""
+
+    text = text(
+        gettext_lazy("Organisation, business ID or number of the agreement"), 60, required=False
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[ALL, *State.choices],
+        required=False,
+        widget=select(),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Type"),
+        choices=[ALL, *Organisation.Type.choices],
+        required=False,
+        widget=select(),
+    )
+
+
+class StepForm(forms.Form):
+    """A step: its day and a note. What a deed does not ask for is not on its form."""
+
+    on = day(gettext_lazy("Day"))
+    last = day(gettext_lazy("Last day"), required=False)
+    note = note(gettext_lazy("Note"), required=False)
+
+    def __init__(self, deed: Deed, on: date, data: Any = None) -> None:
+        super().__init__(data, prefix=deed.value, initial={"on": on})
+        self.deed = deed
+        if deed in {Deed.SHORTENED, Deed.ENDED}:
+            del self.fields["on"]
+            self.fields["last"].required = True
+        elif deed != Deed.PUT_INTO_USE:
+            del self.fields["last"]
+        self._name()
+
+    def _name(self) -> None:
+        labels = {
+            Deed.SIGNED_BY_ORGANISATION: ("note", _("Who signed, and in which position")),
+            Deed.ENDED: ("note", _("Reason")),
+            Deed.PUT_INTO_USE: ("on", _("Day of use")),
+        }
+        if self.deed in labels:
+            name, label = labels[self.deed]
+            self.fields[name].label = label
+            self.fields[name].required = True
+        if self.deed == Deed.PUT_INTO_USE:
+            self.fields["last"].help_text = _("Leave it empty when it holds until further notice.")
+
+    def said(self, today: date) -> Said:
+        """What a valid form says."""
+        given = self.cleaned_data
+        return Said(given.get("on") or today, given.get("last"), given["note"])
+
+
+class DeadlineForm(forms.Form):
+    """By when something is awaited."""
+
+    awaited = forms.TypedChoiceField(
+        label=gettext_lazy("What is awaited"),
+        choices=Deadline.Awaited.choices,
+        coerce=Deadline.Awaited,
+        widget=select(),
+    )
+    due_on = day(gettext_lazy("At the latest on"))

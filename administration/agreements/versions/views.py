@@ -1,0 +1,187 @@
+"""Preparing a version, reading what it changes, and deciding on it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from administration.agreements import presentation
+from administration.agreements.versions import services
+from administration.agreements.versions.content import (
+    Content,
+    Offered,
+    exactly,
+    offered,
+    renewed,
+    time_of,
+    usual,
+)
+from administration.agreements.versions.effects import effects
+from administration.agreements.versions.forms import ContentForm, StartForm
+from administration.agreements.words import differences, in_words
+from administration.forms import DecisionForm
+from administration.pages import refuse, status_of
+from administration.preview.queries import acceptance_of
+from authorizations.declarations import (
+    RightfulRequest,
+    approves_at_kela,
+    kela_admin,
+    prepares_at_kela,
+    requires,
+)
+from authorizations.rulebook import OrganisationType
+from kelmu.dates import valid_on
+from organisations.models import Agreement, AgreementVersion, Proposed
+
+PAGES = "administration/agreements"
+
+
+@requires(prepares_at_kela)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_version(request: RightfulRequest, agreement_id: int) -> HttpResponseBase:
+    """What is agreed from a day on; the day is chosen first, for the law depends on it."""
+    agreement = get_object_or_404(Agreement.objects.select_related("organisation"), pk=agreement_id)
+    likely = {"start": _start(agreement, request.right.on)}
+    start = StartForm(request.GET if "start" in request.GET else likely)
+    return _editor(request, agreement, start, None)
+
+
+@requires(prepares_at_kela)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_version(request: RightfulRequest, version_id: int) -> HttpResponseBase:
+    """The same of a version on which nobody has decided."""
+    rows = AgreementVersion.objects.select_related("agreement__organisation")
+    version = get_object_or_404(rows, pk=version_id, decision="")
+    start = StartForm(request.GET if "start" in request.GET else {"start": version.wanted.lower})
+    return _editor(request, version.agreement, start, version)
+
+
+def _editor(
+    request: RightfulRequest,
+    agreement: Agreement,
+    start: StartForm,
+    version: AgreementVersion | None,
+) -> HttpResponseBase:
+    context: dict[str, Any] = {"agreement": agreement, "version": version, "start": start}
+    if not start.is_valid():
+        return render(request, f"{PAGES}/edit_version.html", context, status=status_of(start))
+    first: date = start.cleaned_data["start"]
+    choices, content = _choices(agreement, first, version)
+    form = ContentForm(choices, content, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            saved = _save(request, agreement, first, form.content, version)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return redirect("kela_version", saved.pk)
+    context |= {"form": form, "from_words": presentation.from_day(first)}
+    return render(request, f"{PAGES}/edit_version.html", context, status=status_of(form))
+
+
+def _save(
+    request: RightfulRequest,
+    agreement: Agreement,
+    first: date,
+    content: Content,
+    version: AgreementVersion | None,
+) -> AgreementVersion:
+    if version:
+        return services.change(request.right, version.pk, first, content)
+    return services.prepare(request.right, agreement.pk, first, content)
+
+
+def _start(agreement: Agreement, on: date) -> date:
+    """The day that is likely: after what it renews, tomorrow for a change, else today."""
+    if agreement.validity:
+        begins: date = agreement.validity.lower
+        return max(on, begins) + timedelta(days=1)
+    old = agreement.renews
+    ends: date | None = old.validity.upper if old and old.validity else None
+    return max(on, ends or on)
+
+
+def _choices(
+    agreement: Agreement, first: date, version: AgreementVersion | None
+) -> tuple[dict[str, Offered], Content]:
+    """What may be agreed on from the day on, and what the form begins with."""
+    approved = agreement.versions.filter(validity__isnull=False)
+    time = time_of(first, [one.validity.lower for one in approved])
+    kind = OrganisationType(agreement.organisation.type)
+    return offered(kind, time), _beginning(agreement, kind, time, version)
+
+
+def _beginning(
+    agreement: Agreement, kind: OrganisationType, time: DateRange, version: AgreementVersion | None
+) -> Content:
+    model = version or agreement.versions.filter(wanted__startswith__lte=time.lower).last()
+    if model:
+        return services.like(model, exactly(model.purposes.all(), kind, time))
+    if agreement.renews:
+        old = agreement.renews.versions.filter(validity__isnull=False).last()
+        return renewed(old.purposes.all(), kind, time) if old else usual(kind, time)
+    return usual(kind, time)
+
+
+@requires(kela_admin)
+@require_safe
+def version(request: RightfulRequest, version_id: int) -> HttpResponse:
+    """A version in words, what it changes, and for which employees."""
+    return _page(request, _version(version_id), DecisionForm())
+
+
+@requires(approves_at_kela)
+@require_POST
+def decide(request: RightfulRequest, version_id: int) -> HttpResponseBase:
+    """Approves the version, or refuses it with a reason."""
+    one = _version(version_id)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        decision = Proposed.Decision(form.cleaned_data["decision"])
+        try:
+            services.decide(request.right, one.pk, decision, form.cleaned_data["note"])
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            return redirect("kela_version", one.pk)
+    return _page(request, _version(version_id), form)
+
+
+def _version(version_id: int) -> AgreementVersion:
+    rows = AgreementVersion.objects.select_related("agreement__organisation", "agreement__renews")
+    return get_object_or_404(rows.prefetch_related("purposes"), pk=version_id)
+
+
+def _page(request: RightfulRequest, one: AgreementVersion, form: DecisionForm) -> HttpResponse:
+    right = request.right
+    told = effects(right, one) if one.decision != Proposed.Decision.REFUSED else []
+    is_own = one.proposed_by == right.subject
+    context = {
+        "version": one,
+        "agreement": one.agreement,
+        "state": presentation.version_state(one, right.on),
+        "words": in_words(one),
+        "differences": differences(_before(one), one),
+        "effects": presentation.effects(told),
+        "unaffected": sum(not effect.is_felt for effect in told),
+        "tested": presentation.tested(acceptance_of(one)),
+        "form": form,
+        "may_change": prepares_at_kela(right) and not one.decision and is_own,
+        "may_decide": approves_at_kela(right) and not one.decision,
+        "is_own": is_own,
+    }
+    return render(request, f"{PAGES}/version.html", context, status=status_of(form))
+
+
+def _before(one: AgreementVersion) -> AgreementVersion | None:
+    """The version that holds on the day before, of this agreement or of the one it renews."""
+    eve = one.wanted.lower - timedelta(days=1)
+    agreements = [one.agreement_id, one.agreement.renews_id]
+    rows = AgreementVersion.objects.filter(agreement__in=agreements, validity__isnull=False)
+    rows = rows.exclude(pk=one.pk).select_related("agreement__organisation")
+    held = rows.filter(valid_on(eve)).order_by("-agreement", "-number").first()
+    return held or rows.filter(agreement=one.agreement_id, number__lt=one.number).last()
