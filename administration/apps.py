@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, pre_migrate
 
 from kelmu import jobs
 
@@ -10,5 +11,9 @@ class AdministrationConfig(AppConfig):
 
     def ready(self) -> None:
         from administration.feedback.services import forget_old
+        from administration.preview import world
 
         jobs.register("old feedback", timedelta(days=1), forget_old)
+        migrated = apps.get_app_config("benefits")  # one that has tables: others send no signal
+        pre_migrate.connect(world.remove, sender=migrated)
+        post_migrate.connect(world.make, sender=migrated)

@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include("administration.organisations.urls")),
     path("", include("administration.contacts.urls")),
     path("", include("administration.payees.urls")),
+    path("", include("administration.preview.urls")),
 ]

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from authorizations.declarations import holds_office, official, reviews_access
+from authorizations.explaining.speech import said
 from authorizations.rights import Right
 from authorizations.rulebook import Tab
 from kelmu import guides
+from kelmu.formats import day
 
 WITH_PAGES_BELOW = {"notifications"}
 
@@ -39,6 +41,15 @@ def right(request: HttpRequest) -> dict[str, Any]:
         ],
         "session_seconds_left": resolved.seconds_left,
         "guide": _guide(resolved),
+        "previewed": _previewed(resolved) if resolved.preview else None,
+    }
+
+
+def _previewed(right: Right) -> dict[str, Any]:
+    """What the strip above a previewed page says."""
+    return {
+        "mandates": [said(mandate) for mandate in right.mandates],
+        "day": day(right.on),
     }
 
 

@@ -37,7 +37,7 @@ def requires[**P](
     def declared(view: RightfulView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            right = rights.resolve(request, keeps_alive=keeps_alive)
+            right = previewed(request) or rights.resolve(request, keeps_alive=keeps_alive)
             request.right = right  # type: ignore[attr-defined]  # makes it a RightfulRequest
             if not need(right):
                 raise Refused(Reason.NO_AGREEMENT if right.commissioning else otherwise)
@@ -46,6 +46,12 @@ def requires[**P](
         return declare(guarded, need)
 
     return declared
+
+
+def previewed(request: HttpRequest) -> Right | None:
+    """The right that a page is previewed with; none where nothing is previewed."""
+    right: Right | None = getattr(request, "previewed", None)
+    return right
 
 
 def official(right: Right) -> bool:
@@ -100,6 +106,11 @@ def approves_at_kela(right: Right) -> bool:
 
 def ends_at_kela(right: Right) -> bool:
     """Somebody of Kela who ends what an organisation has named: contacts and accounts."""
+    return prepares_at_kela(right) or approves_at_kela(right)
+
+
+def previews(right: Right) -> bool:
+    """Somebody of Kela who may see what an agreement would open."""
     return prepares_at_kela(right) or approves_at_kela(right)
 
 

@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from audit import services as log
 from audit.models import ActKind, Outcome
 from authorizations import rulebook
-from authorizations.rights import Right
+from authorizations.refusals import Reason, Refused
+from authorizations.rights import SYNTHETIC_CUSTOMER, Right
 from authorizations.rulebook import Law, OpenedAction, OpenedPurpose
 from kelmu.dates import months_before
 
@@ -63,8 +64,11 @@ def write_act(
 ) -> Act:
     """Writes that somebody now sees a customer's data, and answers the act that opens it.
 
-    `opening`: by which search, None where it was no search that led to the customer.
+    `opening`: by which search, None where it was no search that led to the customer. In a preview
+    the row of the page stands already, and the only customer is the synthetic one.
     """
+    if entry := _previewed(right, customer):
+        return Act(entry, right, purpose, customer)
     row = log.Row(
         act=kind,
         customer=customer,
@@ -106,6 +110,8 @@ def write_action_act(
     """Writes that somebody now does something with a customer's data by an action, and answers the
     act that opens it. `law`: on which of the action's laws it rests, if that is known by then.
     """
+    if entry := _previewed(right, customer):
+        return ActionAct(entry, right, action, customer)
     row = log.Row(
         act=kind,
         customer=customer,
@@ -121,6 +127,8 @@ def write_action_list(
     kind: ActKind, right: Right, action: OpenedAction, persons: Iterable[UUID], **details: Any
 ) -> UUID:
     """Writes that somebody now sees a list of persons by an action, one row of each behind it."""
+    if right.preview:
+        return right.preview.entry
     return log.write(log.Row(act=kind, details=details, **_ground(right, action)), persons)
 
 
@@ -137,6 +145,8 @@ def write_list_act(
 
     In the caller's transaction: whoever hands the list out of it commits before the list is read.
     """
+    if right.preview:
+        return ListAct(right.preview.entry, right, purpose, municipality)
     row = log.Row(
         act=kind,
         look_back_from=look_back_from(right, purpose),
@@ -144,6 +154,15 @@ def write_list_act(
         **_ground(right, purpose),
     )
     return ListAct(log.write(row, persons), right, purpose, municipality)
+
+
+def _previewed(right: Right, customer: UUID) -> UUID | None:
+    """The row of a previewed page; none outside a preview. Refused for a real customer."""
+    if right.preview is None:
+        return None
+    if customer != SYNTHETIC_CUSTOMER:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    return right.preview.entry
 
 
 def look_back_from(right: Right, purpose: OpenedPurpose) -> date | None:
@@ -194,14 +213,20 @@ def _ground(
 
 def who(right: Right) -> dict[str, Any]:
     """The columns of a row that say who acts and for which organisation."""
-    organisation = right.organisation or right.commissioning
+    organisation = None if right.preview else right.organisation or right.commissioning
     return {
         "session_id": right.session_id,
         "actor": right.subject,
-        "office": "mandate" if right.by_mandate else ",".join(right.roles or right.kela_groups),
+        "office": _office(right),
         "organisation_id": organisation.id if organisation else None,
         "agreement": organisation.agreement if organisation else "",
     }
+
+
+def _office(right: Right) -> str:
+    if right.preview:
+        return "preview"
+    return "mandate" if right.by_mandate else ",".join(right.roles or right.kela_groups)
 
 
 def who_asks(request: HttpRequest) -> dict[str, Any]:

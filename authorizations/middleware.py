@@ -3,6 +3,7 @@
 import logging
 from http import HTTPStatus
 from math import ceil
+from typing import Any
 
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -57,6 +58,11 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
         _write_refusal(request, refused, context["refusal"].part)
     except OperationalError as error:
         return unavailable(request, error)
+    return refusal_page(request, refused, context)
+
+
+def refusal_page(request: HttpRequest, refused: Refused, context: dict[str, Any]) -> HttpResponse:
+    """The page alone: `context` is what explains it."""
     context |= {"reference": request_id.current.get()}
     status = context["refusal"].status
     response = render(request, "authorizations/refusal.html", context, status=status)

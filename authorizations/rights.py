@@ -4,8 +4,8 @@ design.md section 2. One statement per request makes it and tells PostgreSQL for
 organisation the transaction acts (row-level security).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -33,6 +33,7 @@ from kelmu import clock
 from kelmu.languages import national
 
 TOUCH_EVERY = timedelta(minutes=1)
+SYNTHETIC_CUSTOMER = UUID("00000000-0000-4000-8000-000000000900")  # the only one of a preview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,24 @@ class ActingOrganisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What somebody of Kela previews: a version of an agreement, and the row of the log by which
+    the page is seen. `leave_url` leads back to the version."""
+
+    version: int
+    agreement: str
+    entry: UUID
+    leave_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
     """What one person may do in one request. Views and queries receive it and never compare
-    mandates themselves."""
+    mandates themselves.
+
+    In a preview it is what an employee would have; the person is of Kela, and the only customer is
+    the synthetic one.
+    """
 
     on: date
     session_id: UUID
@@ -73,6 +89,7 @@ class Right:
     # The organisation of somebody named for it whose agreement is only under way: it opens that
     # organisation's own pages. What asks for `organisation` stays closed.
     commissioning: ActingOrganisation | None = None
+    preview: Preview | None = None
 
     @property
     def by_mandate(self) -> bool:
@@ -127,6 +144,34 @@ class Right:
         """Whether Suomi.fi must be asked again before the next search."""
         read_at = self.mandates_read_at
         return read_at is None or timezone.now() - read_at > settings.MANDATE_MAX_AGE
+
+
+def for_preview(
+    of_kela: Right,
+    preview: Preview,
+    organisation: ActingOrganisation,
+    mandates: Iterable[Mandate],
+    on: date,
+    agreed: Mapping[str, Narrowing],
+) -> Right:
+    """The right that an employee with these mandates would have on a day, if this were agreed.
+
+    It opens nobody's data but the synthetic customer's: door.write_act, and the schema `preview`.
+    """
+    held = tuple(mandates)
+    opened = narrowed(rulebook.load().rights(organisation.type, held, on), agreed)
+    return replace(
+        of_kela,
+        on=on,
+        organisation=organisation,
+        mandates=held,
+        mandates_read_at=timezone.now(),
+        roles=(),
+        kela_groups=(),
+        purposes=opened.purposes,
+        general_actions=opened.general_actions,
+        preview=preview,
+    )
 
 
 def resolve(request: HttpRequest, *, keeps_alive: bool = True) -> Right:

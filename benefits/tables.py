@@ -86,7 +86,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
 
 
 def _kind(row: DecisionRow) -> str:
-    if row.is_coming_on(clock.today()):
+    if row.is_coming_on(clock.shown_day()):
         return _("%(kind)s, to come") % {"kind": row.kind.label}
     return str(row.kind.label)
 

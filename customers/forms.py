@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from authorizations.rights import Right
+from customers import queries
 from kelmu import hetu
 from kelmu.hetu import LENGTH, HetuFault, InvalidHetu
 from kelmu.log_lines import HETU
@@ -81,7 +82,16 @@ class SearchForm(PurposeForm):
         ),
     )
 
+    def __init__(self, right: Right, purposes: list[tuple[str, str]], *args: Any, **kwargs: Any):
+        super().__init__(right, purposes, *args, **kwargs)
+        self.right = right
+        if right.preview:
+            self.fields["hetu"].disabled = True
+            self.initial["hetu"] = queries.synthetic_code()
+
     def clean_hetu(self) -> str:
+        if self.right.preview:  # what was typed does not count
+            return queries.synthetic_code()
         try:
             return hetu.parse(self.cleaned_data["hetu"])
         except InvalidHetu as error:

@@ -16,10 +16,10 @@ from authorizations import door
 from authorizations.door import Act, ActionAct
 from authorizations.queries import spoken
 from authorizations.refusals import Reason, Refused
-from authorizations.rights import Right
+from authorizations.rights import SYNTHETIC_CUSTOMER, Right
 from authorizations.rulebook import Action, Law, OpenedPurpose, Tab
 from customers import tabs
-from customers.models import Customer, Opening
+from customers.models import Customer, IdentityCode, Opening
 from kelmu.dates import read_day, years_between
 from kelmu.expressions import ExactObject
 from kelmu.languages import national
@@ -64,6 +64,19 @@ def opening_of(right: Right, opening_id: UUID) -> Opening:
         raise Refused(Reason.NOT_YOUR_PAGE)
     opening.previous_at = opening.before
     return opening
+
+
+def previewed_opening(slug: str) -> Opening:
+    """The opening of a preview's customer for a purpose or an action."""
+    return Opening.objects.filter(customer=SYNTHETIC_CUSTOMER, purpose=slug).latest("opened_at")
+
+
+def synthetic_code() -> str:
+    """The identity code of a preview's customer; outside a preview there is none."""
+    code: str = IdentityCode.objects.values_list("code", flat=True).get(
+        customer=SYNTHETIC_CUSTOMER, is_current=True
+    )
+    return code
 
 
 _BEFORE = (

@@ -9,7 +9,7 @@ from authorizations import door, pace
 from authorizations.refusals import MandatesTooOld, Reason, Refused
 from authorizations.rights import Right
 from authorizations.rulebook import Action, OpenedAction, OpenedPurpose
-from customers import tabs
+from customers import queries, tabs
 from customers.models import IdentityCode, Opening
 
 
@@ -71,8 +71,10 @@ def open_under(right: Right, opening: Opening, purpose_slug: str) -> Opening:
     )
 
 
-def close(opening: Opening) -> None:
-    """Closes the customer; the address opens nothing any more."""
+def close(right: Right, opening: Opening) -> None:
+    """Closes the customer; the address opens nothing any more. The one of a preview stays."""
+    if right.preview:
+        return
     Opening.objects.filter(pk=opening.pk).update(closed_at=timezone.now())
 
 
@@ -85,6 +87,8 @@ def _searchable(right: Right, purpose_slug: str) -> OpenedPurpose:
 
 
 def _may_search(right: Right) -> None:
+    if right.preview:  # there is nobody to be searched for
+        return
     if right.mandates_are_too_old:
         raise MandatesTooOld
     pace.keep(right)
@@ -107,6 +111,8 @@ def _open(
     slug = opened.purpose if isinstance(opened, OpenedPurpose) else opened.action
     if customer == right.subject:  # Administrative Procedure Act 434/2003, 28 §
         raise Refused(Reason.OWN_DATA, customer=customer, purpose=slug)
+    if right.preview:
+        return queries.previewed_opening(slug)
     opening = Opening(
         customer_id=customer,
         session_id=right.session_id,

@@ -49,7 +49,7 @@ def change_purpose(request: RightfulRequest, opening_id: UUID) -> HttpResponseBa
 @requires(caseworker, otherwise=Reason.NO_MANDATE)
 @require_POST
 def close(request: RightfulRequest, opening_id: UUID) -> HttpResponseBase:
-    services.close(queries.opening_of(request.right, opening_id))
+    services.close(request.right, queries.opening_of(request.right, opening_id))
     return redirect("start")
 
 

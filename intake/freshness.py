@@ -27,7 +27,7 @@ def read_ages(told: Iterable[dict[str, str]]) -> dict[str, datetime]:
 
 def is_late(made_at: datetime) -> bool:
     """Whether younger data should have come by now (FEED_MAX_AGE)."""
-    return clock.now() - made_at > settings.FEED_MAX_AGE
+    return clock.shown_moment() - made_at > settings.FEED_MAX_AGE
 
 
 def late_files() -> list[str]:

@@ -13,7 +13,8 @@ from tests.personas import Persona
 CASEWORKERS = {"county", "another county", "municipality", "lists only"}
 BY_ROLE = {"authorizer", "supervisor", "data protection"}
 WITH_OFFICE = BY_ROLE | {"under way"}  # of whose organisation no agreement is in force yet
-KELA = {"preparing", "oversight"}
+KELA = {"preparing", "approving", "oversight"}
+PREVIEW = {"preparing", "approving"}
 LOGGED_IN = CASEWORKERS | WITH_OFFICE | KELA
 OUTSIDE = {"stranger", "without mandate"}
 
@@ -29,6 +30,7 @@ PEOPLE: dict[str, Persona | None] = {
     "data protection": personas.DATA_PROTECTION,
     "under way": personas.UNDER_WAY,
     "preparing": personas.KELA_ADMIN,
+    "approving": personas.KELA_APPROVER,
     "oversight": personas.KELA_OVERSIGHT,
 }
 
@@ -168,6 +170,25 @@ ADDRESSES = {
     "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/end/": only(
         {"preparing"}, "/kela/organisations/0/payees/0/end/", POST=404
     ),
+    "kela/versions/<int:version_id>/preview/": only(
+        PREVIEW, "/kela/versions/0/preview/", GET=404, HEAD=404
+    ),
+    "kela/versions/<int:version_id>/preview/check/": only(
+        {"preparing"}, "/kela/versions/0/preview/check/", POST=404
+    ),
+    "kela/versions/<int:version_id>/preview/accept/": only(
+        {"approving"}, "/kela/versions/0/preview/accept/", POST=404
+    ),
+    "kela/versions/<int:version_id>/preview/<day:on>/<mandates:mandates>/": only(
+        PREVIEW, "/kela/versions/0/preview/2023-01-01/none/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/versions/<int:version_id>/preview/<day:on>/<mandates:mandates>/<path:page>": only(
+        PREVIEW,
+        "/kela/versions/0/preview/2023-01-01/none/start/",
+        GET=404,
+        HEAD=404,
+        POST=404,
+    ),
     "home/": only(LOGGED_IN, "/home/", GET=302, HEAD=302),
     "session/": only(LOGGED_IN, "/session/", POST=200),
     "feedback/": public("/feedback/", GET=200, HEAD=200, POST=422),
@@ -198,10 +219,10 @@ ADDRESSES = {
         {"authorizer"}, "/access-review/0/not-left/", POST=404
     ),
     "kela/<int:organisation_id>/people/": only(
-        {"oversight"}, "/kela/0/people/", GET=404, HEAD=404, POST=404
+        {"approving", "oversight"}, "/kela/0/people/", GET=404, HEAD=404, POST=404
     ),
     "kela/<int:organisation_id>/people/<int:official_id>/end-sessions/": only(
-        {"oversight"}, "/kela/0/people/0/end-sessions/", POST=404
+        {"approving", "oversight"}, "/kela/0/people/0/end-sessions/", POST=404
     ),
     "kela/agreements/": only(KELA, "/kela/agreements/", GET=200, HEAD=200, POST=200),
     "kela/agreements/<int:agreement_id>/": only(KELA, "/kela/agreements/0/", GET=404, HEAD=404),

@@ -31,7 +31,7 @@ def context(refused: Refused, right: Right | None) -> dict[str, Any]:
     return {
         "refusal": explanation(refused, right),
         "organisation_name": acting_for.name if acting_for else "",
-        "authorizers": authorizers(acting_for.id, clock.today()) if acting_for else [],
+        "authorizers": authorizers(acting_for.id, clock.shown_day()) if acting_for else [],
         "needed": f"?see=purposes:{refused.purpose}" if is_known else "",
     }
 
@@ -136,7 +136,7 @@ def _not_agreed(told: Explanation) -> Explanation:
 def _no_agreement(told: Explanation, organisation_id: int) -> Explanation:
     why = _("No agreement between Kela and your organisation is in force")
     times = times_of_use(organisation_id)
-    return replace(told, why=_and_when(why, times, clock.today()))
+    return replace(told, why=_and_when(why, times, clock.shown_day()))
 
 
 def _under_way(told: Explanation, right: Right) -> Explanation:
@@ -154,7 +154,7 @@ def _role_ended(told: Explanation, organisation_id: int, subject: UUID) -> Expla
     )
     validities = contacts.values_list("validity", flat=True)
     why = _("The agreement of your organisation does not name you")
-    return replace(told, why=_and_when(why, validities, clock.today()))
+    return replace(told, why=_and_when(why, validities, clock.shown_day()))
 
 
 def _too_fast(told: Explanation, retry_at: datetime) -> Explanation:

@@ -141,7 +141,7 @@ def waits_too_long() -> Q:
 
 
 def _moment(days: int) -> datetime:
-    return clock.now() - timedelta(days=days)
+    return clock.shown_moment() - timedelta(days=days)
 
 
 FILTERS: dict[str, Callable[[QueueForm, str], Q]] = {
@@ -149,7 +149,7 @@ FILTERS: dict[str, Callable[[QueueForm, str], Q]] = {
     "state": QueueForm.by_state,
     "urgent": lambda _form, value: Q(is_urgent=value == "yes"),
     "age": lambda _form, value: (
-        waits_too_long() if value == WAITING else Q(arrived_at__gte=clock.now() - A_WEEK)
+        waits_too_long() if value == WAITING else Q(arrived_at__gte=clock.shown_moment() - A_WEEK)
     ),
     "handler": QueueForm.by_handler,
 }

@@ -230,7 +230,7 @@ def arrived(number: int) -> str:
 
 def printed_by(at: Desk) -> str:
     """Who, for whom and when, for the foot of a printed page."""
-    return ", ".join([at.right.user_name, at.right.organisation_name, moment(clock.now())])
+    return ", ".join([at.right.user_name, at.right.organisation_name, moment(clock.shown_moment())])
 
 
 def _what(one: Event) -> str:
@@ -254,7 +254,7 @@ def _state(handling: Handling) -> str:
 
 def _waited(handling: Handling) -> str:
     """How long an open one has waited, if that is too long."""
-    days = (clock.today() - handling.arrived_at.astimezone(HELSINKI).date()).days
+    days = (clock.shown_day() - handling.arrived_at.astimezone(HELSINKI).date()).days
     urgent, other = settings.NOTIFICATION_WAITS
     if handling.state not in OPEN_STATES or days <= (urgent if handling.is_urgent else other):
         return ""

@@ -1,0 +1,205 @@
+"""The world of a preview: nothing but the synthetic customer can be read in it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from administration.preview.world import AS_AGREED, AS_THEY_ARE, world_of
+from audit import services as log
+from audit.models import ActKind
+from authorizations.door import Act, write_act
+from authorizations.refusals import Refused
+from authorizations.rights import SYNTHETIC_CUSTOMER, Right
+from authorizations.rulebook import DataGroup, Field
+from benefits import words
+from benefits.models import CalculationLine, Decision, Payment, Recovery
+from benefits.reference import benefits
+from benefits.social_assistance import words as own_words
+from customers.models import Customer, IdentityCode
+from kelmu import clock
+from tests.acting import customer, kela_admin, right_of
+from tests.administration.preview.previewing import previewer
+from tests.agreeing import version_of
+from tests.harness import TODAY
+
+pytestmark = pytest.mark.django_db
+DAYS = [date(2021, 1, 1), date(2022, 12, 31), date(2024, 2, 29), TODAY, date(2031, 7, 31)]
+COLUMNS = """
+    SELECT table_name, array_agg(column_name::text ORDER BY column_name)
+    FROM information_schema.columns WHERE table_schema = %s GROUP BY table_name
+"""
+
+# The tables whose rows are of a customer, or of something that is.
+OF_CUSTOMERS = """
+    WITH RECURSIVE of_customer (id) AS (
+        SELECT 'customers_customer'::regclass::oid
+        UNION
+        SELECT conrelid FROM pg_constraint JOIN of_customer ON confrelid = id
+    )
+    SELECT id::regclass::text FROM of_customer
+"""
+
+
+def world(on: date = TODAY) -> Any:
+    return world_of(version_of(), on, right_of(kela_admin("preparing")))
+
+
+def columns_of(schema: str) -> dict[str, list[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE kelmu_owner")
+        cursor.execute(COLUMNS, [schema])
+        found = dict(cursor.fetchall())
+        cursor.execute("SET LOCAL ROLE kelmu_app")
+    return found
+
+
+def test_no_table_that_names_a_customer_is_there_as_it_is() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(OF_CUSTOMERS)
+        of_customers = {name for (name,) in cursor.fetchall()}
+    assert {"customers_customer", "benefits_payment", "benefits_attachment"} < of_customers
+    assert not of_customers & {*AS_THEY_ARE, *AS_AGREED}
+
+
+def test_each_table_has_the_columns_that_code_asks_for() -> None:
+    real, previewed = columns_of("public"), columns_of("preview")
+    assert {name: real[name] for name in previewed if name in real} == {
+        name: previewed[name] for name in previewed if name in real
+    }
+    assert set(previewed) - set(real) == {"file", "granted", "assisted", "forwarded"}
+
+
+def test_there_is_one_customer_and_it_is_the_synthetic_one() -> None:
+    customer()
+    with world():
+        assert list(Customer.objects.values_list("pk", flat=True)) == [SYNTHETIC_CUSTOMER]
+        assert list(IdentityCode.objects.values_list("code", flat=True)) == ["131085-900D"]
+    assert Customer.objects.count() == 1
+    assert not Customer.objects.filter(pk=SYNTHETIC_CUSTOMER).exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM audit_entry",
+        "SELECT * FROM authorizations_session",
+        "SELECT * FROM notifications_answer",
+        "SELECT audit_write('{}'::jsonb, '{}')",
+        "UPDATE organisations_organisation SET name_fi = ''",
+        "DELETE FROM benefits_payment",
+        "INSERT INTO customers_customer (id) VALUES (NULL)",
+    ],
+)
+def test_what_is_not_in_the_world_is_not_there_and_nothing_changes(statement: str) -> None:
+    with world(), pytest.raises(DatabaseError), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_after_the_preview_everything_is_as_before() -> None:
+    with world(date(2022, 1, 1)):
+        assert clock.shown_day() == clock.shown_moment().date() == date(2022, 1, 1)
+        assert clock.today() == TODAY  # by which goes what is kept between requests
+    assert clock.shown_day() == TODAY
+    with pytest.raises(KeyError), world(date(2022, 1, 1)):
+        raise KeyError
+    assert clock.shown_day() == TODAY
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM audit_entry")
+
+
+def test_the_door_opens_nobody_else_in_a_preview() -> None:
+    right = previewed_right()
+    purpose = right.purpose("other_benefits")
+    act = write_act(ActKind.OPEN, right, purpose, SYNTHETIC_CUSTOMER)
+    assert act == Act(right.preview.entry, right, purpose, SYNTHETIC_CUSTOMER)  # type: ignore[union-attr]  # it is a preview
+    with pytest.raises(Refused):
+        write_act(ActKind.OPEN, right, purpose, customer())
+
+
+def previewed_right() -> Right:
+    right: Right = previewer().see().context["right"]
+    return right
+
+
+@pytest.mark.parametrize("what", ["customer", "organisation_id"])
+def test_the_log_takes_no_preview_of_somebody_else(what: str) -> None:
+    other = {"customer": customer(), "organisation_id": version_of().agreement.organisation_id}
+    log.act_for(other["organisation_id"])  # type: ignore[arg-type]  # that one is a number
+    with pytest.raises(log.NotWritten), transaction.atomic():
+        log.write(log.Row(act=ActKind.PREVIEW, **{what: other[what]}))  # type: ignore[arg-type]  # one of two
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_every_day_has_rows_before_and_after_every_look_back(on: date) -> None:
+    with world(on):
+        for months in (1, 6, 12, 24, 36):
+            since = on.replace(year=on.year - months // 12, day=1)
+            assert Payment.objects.filter(paid_on__lt=since).exists()
+            assert Payment.objects.filter(paid_on__gte=since, paid_on__lte=on).exists()
+        assert Payment.objects.filter(state="scheduled", paid_on__gt=on).exists()
+        assert not Payment.objects.filter(state="scheduled", paid_on__lte=on).exists()
+        assert not Decision.objects.filter(decided_on__gt=on).exists()
+        assert not Recovery.objects.filter(claimed_on__gt=on).exists()
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_there_is_every_benefit_of_the_day_and_none_that_does_not_exist(on: date) -> None:
+    month = on.replace(day=1)
+    of_day = {
+        slug
+        for slug, one in benefits().items()
+        if one.valid_from <= month and (one.valid_to is None or one.valid_to > month)
+    }
+    with world(on):
+        now = Decision.objects.filter(validity__contains=on)
+        assert set(now.values_list("benefit", flat=True)) == of_day
+        rows = [*Payment.objects.filter(paid_on__lte=on)]
+    for row in rows:
+        known = benefits()[row.benefit_id]
+        assert known.valid_from <= row.period.lower
+        assert known.valid_to is None or row.period.lower < known.valid_to
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_the_calculations_add_up_to_their_decisions_and_payments(on: date) -> None:
+    with world(on):
+        decisions = {row.pk: row for row in Decision.objects.all()}
+        lines = list(CalculationLine.objects.all())
+        payments = list(Payment.objects.filter(benefit="basic_social_assistance"))
+    sums: dict[int, Decimal] = {}
+    for line in lines:
+        signed = -line.amount if line.part == "income" else line.amount
+        sums[line.decision_id] = sums.get(line.decision_id, Decimal(0)) + signed
+    assert len(sums) > 36
+    for pk, total in sums.items():
+        assert (decisions[pk].amount or 0) == max(total, 0)
+        paid = sum(row.gross for row in payments if row.decision_id == pk)
+        assert paid == (decisions[pk].amount or 0)
+    assert any(total < 0 for total in sums.values())
+    assert any(line.reduction for line in lines)
+
+
+def test_there_are_rows_of_every_state_and_kind_that_can_be_withheld() -> None:
+    with world():
+        kinds = set(Decision.objects.values_list("kind", flat=True))
+        states = set(Payment.objects.values_list("state", flat=True))
+        reasons = set(Payment.objects.values_list("deduction_reason", flat=True))
+        payees = set(Payment.objects.exclude(payee_name="").values_list("payee_kind", flat=True))
+        calls = set(own_words.CallState)
+    assert kinds == set(words.DecisionKind) - {"ended"}
+    assert states == set(words.PaymentState)
+    assert {"recovery", "payment_demand"} < reasons
+    assert payees == {"authority", "landlord"}
+    assert calls
+
+
+def test_every_group_shows_rows_and_every_field_that_can_be_withheld() -> None:
+    page = previewer().open_customer()
+    groups = {group["slug"]: group for group in page.context["groups"]}
+    assert set(groups) == set(DataGroup)
+    assert all(group["found"] for group in groups.values())
+    assert not page.context["is_empty"]
+    assert {field.split(".")[0] for field in Field} <= set(groups)
