@@ -118,6 +118,8 @@ SEARCH_PACE = [  # of one person for one organisation
 ]
 FEEDBACK_IN_A_DAY = env.int("FEEDBACK_IN_A_DAY", 200)  # of all senders together
 MANDATE_UNUSED_DAYS = env.int("MANDATE_UNUSED_DAYS", 90)  # the authorizers' page marks it
+ENQUIRIES_IN_A_DAY = env.int("ENQUIRIES_IN_A_DAY", 100)  # of all senders together
+ENQUIRIES_OF_ONE_IN_A_DAY = env.int("ENQUIRIES_OF_ONE_IN_A_DAY", 5)  # of one e-mail address
 AGREEMENT_DEADLINES = {  # days from the step before until a step is late
     "sent": env.int("AGREEMENT_DAYS_TO_SEND", 14),
     "signed_by_organisation": env.int("AGREEMENT_DAYS_TO_SIGN", 30),

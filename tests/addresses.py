@@ -224,6 +224,16 @@ ADDRESSES = {
     "kela/<int:organisation_id>/people/<int:official_id>/end-sessions/": only(
         {"approving", "oversight"}, "/kela/0/people/0/end-sessions/", POST=404
     ),
+    "enquiry/": public("/enquiry/", GET=200, HEAD=200, POST=422),
+    "enquiry/sent/": page("/enquiry/sent/"),
+    "kela/enquiries/": only(KELA, "/kela/enquiries/", GET=200, HEAD=200),
+    "kela/enquiries/new/": only({"preparing"}, "/kela/enquiries/new/", GET=200, HEAD=200, POST=422),
+    "kela/enquiries/<int:enquiry_id>/": only(
+        KELA, "/kela/enquiries/0/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/enquiries/<int:enquiry_id>/answer/": only(
+        KELA, "/kela/enquiries/0/answer/", GET=404, HEAD=404
+    ),
     "kela/agreements/": only(KELA, "/kela/agreements/", GET=200, HEAD=200, POST=200),
     "kela/agreements/<int:agreement_id>/": only(KELA, "/kela/agreements/0/", GET=404, HEAD=404),
     "kela/agreements/<int:agreement_id>/steps/<slug:deed>/": only(

@@ -1,13 +1,23 @@
 from django.urls import path
 
 from administration.agreements import views
+from administration.agreements.enquiries import views as enquiries
 from administration.agreements.versions import views as versions
 
 HERE = "kela/agreements/"
 ONE = f"{HERE}<int:agreement_id>/"
 VERSION = f"{HERE}versions/<int:version_id>/"
 
+ENQUIRIES = "kela/enquiries/"
+ENQUIRY = f"{ENQUIRIES}<int:enquiry_id>/"
+
 urlpatterns = [
+    path("enquiry/", enquiries.enquire, name="enquire"),
+    path("enquiry/sent/", enquiries.enquiry_sent, name="enquiry_sent"),
+    path(ENQUIRIES, enquiries.enquiries, name="kela_enquiries"),
+    path(f"{ENQUIRIES}new/", enquiries.enter_enquiry, name="kela_enter_enquiry"),
+    path(ENQUIRY, enquiries.enquiry, name="kela_enquiry"),
+    path(f"{ENQUIRY}answer/", enquiries.print_answer, name="kela_print_answer"),
     path(HERE, views.agreements, name="kela_agreements"),
     path(ONE, views.agreement, name="kela_agreement"),
     path(f"{ONE}steps/<slug:deed>/", views.prepare_step, name="kela_prepare_step"),
