@@ -3,6 +3,7 @@ from django.urls import include, path
 from administration import views
 from administration.announcements import views as announcements
 from administration.feedback import views as feedback
+from administration.reference import views as reference
 from administration.usage import views as usage
 from administration.waiting.views import waiting
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("feedback/sent/", feedback.feedback_sent, name="feedback_sent"),
     path("kela/feedback/", feedback.feedback, name="feedback"),
     path("", include("administration.agreements.urls")),
+    path("kela/reference/", reference.reference, name="reference"),
+    path("kela/reference/<slug:kind>/", reference.browse, name="browse_reference"),
     path("kela/usage/", usage.usage_figures, name="usage_figures"),
     path("kela/usage.csv", usage.download_usage_figures, name="usage_figures_csv"),
     path("kela/feeds/", views.feeds, name="kela_feeds"),

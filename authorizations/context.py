@@ -25,6 +25,7 @@ KELA_PAGES = [  # a line for each page of Kela's admins
     ("announcements", gettext_lazy("Breaks and news")),
     ("usage_figures", gettext_lazy("Usage figures")),
     ("feedback", gettext_lazy("Feedback")),
+    ("reference", gettext_lazy("Reference data")),
 ]
 
 

@@ -194,6 +194,8 @@ ADDRESSES = {
     "feedback/": public("/feedback/", GET=200, HEAD=200, POST=422),
     "feedback/sent/": page("/feedback/sent/"),
     "kela/feedback/": only(KELA, "/kela/feedback/", GET=200, HEAD=200),
+    "kela/reference/": only(KELA, "/kela/reference/", GET=200, HEAD=200),
+    "kela/reference/<slug:kind>/": only(KELA, "/kela/reference/county/", GET=200, HEAD=200),
     "kela/usage/": only(KELA, "/kela/usage/", GET=200, HEAD=200),
     "kela/usage.csv": only(KELA, "/kela/usage.csv", GET=200),
     "kela/announcements/": only(KELA, "/kela/announcements/", GET=200, HEAD=200),

@@ -181,6 +181,8 @@ STATES = [
     State("Kela's breaks and news", KELA_ADMIN, at("/kela/announcements/")),
     State("a new service break", KELA_ADMIN, at("/kela/announcements/break/new/")),
     State("Kela's figures of use", KELA_ADMIN, at("/kela/usage/")),
+    State("Kela's reference data", KELA_ADMIN, at("/kela/reference/")),
+    State("municipalities to browse", KELA_ADMIN, at("/kela/reference/municipality/")),
     State("Kela's deliveries", KELA_ADMIN, at("/kela/feeds/")),
     State("customer with late data", ENTITLED, with_late_data),
 ]
