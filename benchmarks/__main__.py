@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 
-from benchmarks import customer_page, demo_start, growth, intake, long_pages
+from benchmarks import customer_page, demo_start, growth, intake, long_pages, queue
 from benchmarks.results import Result, table
 from benchmarks.rig import open_rig
 from demo.errors import DemoError
@@ -42,6 +42,7 @@ def all_of_them() -> Iterator[Result]:
     with open_rig() as rig:
         yield from customer_page.measure(rig)
         yield from long_pages.measure(rig)
+        yield from queue.measure(rig)
         yield from growth.measure(rig, GROWN, "growth")
         yield from intake.measure(rig)
 

@@ -40,6 +40,11 @@ HEADERS = {
         "id,hetu,given_on,kind,provider,first_day,last_day,at_most"
     ),
     "social_assistance_calls.csv": "id,hetu,given_on,due_on,kind,benefit,state",
+    "notifications.csv": (
+        "id,hetu,type,municipality,arrived_at,decided_on,urgent,text,phone,assistance,applied_for,"
+        "amount,first_day,last_day,reduction,reduction_ground,needs,unit_name,unit_phone"
+    ),
+    "notification_attachments.csv": "id,notification,name,sha256",
 }
 SECOND_DAY = "2026-11-21T06:00:00+02:00"
 

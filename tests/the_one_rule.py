@@ -33,11 +33,13 @@ from audit.pseudonyms import subject_of
 from audit.services import act_for
 from authorizations.rulebook import Mandate
 from authorizations.session_store import SessionStore
+from notifications.words import Receiver
 from organisations.models import AgreedPurpose, Agreement
 from tests.acting import (
     CUSTOMER,
     HELSINKI,
     PIRKANMAA,
+    TAMPERE,
     change,
     client_of,
     customer,
@@ -48,8 +50,9 @@ from tests.acting import (
     row_of,
 )
 from tests.harness import TODAY
+from tests.notifications.forwarding import INTEGRATION, NOTIFICATIONS, handling, notify
 
-ORGANISATIONS = [PIRKANMAA, HELSINKI]
+ORGANISATIONS = [PIRKANMAA, HELSINKI, TAMPERE]
 MANDATES = [
     Mandate.BENEFITS_AND_PAYMENT_DEMANDS,
     Mandate.SOCIAL_ASSISTANCE_CUSTOMERS,
@@ -61,10 +64,27 @@ LAST_DAY_OF_2022 = date(2022, 12, 31)
 SHOWS_A_CUSTOMER = {
     (PIRKANMAA, LAST_DAY_OF_2022): set[str](),
     (HELSINKI, LAST_DAY_OF_2022): {"other_benefits", "social_assistance"},
+    (TAMPERE, LAST_DAY_OF_2022): {"other_benefits", "social_assistance"},
     (PIRKANMAA, TODAY): {"other_benefits", "social_assistance"},
     (HELSINKI, TODAY): {"other_benefits", "social_assistance", "integration_benefits"},
+    (TAMPERE, TODAY): {"integration_benefits"},
 }
-AGREED_IN_2022 = {PIRKANMAA: False, HELSINKI: True}
+AGREED_IN_2022 = {PIRKANMAA: False, HELSINKI: True, TAMPERE: True}
+# Who sees each notification of the customer, for which purpose and by which mandate. No two
+# organisations see the same one but for two exceptions: one of 2022 goes from the municipality to
+# its county, and one of an immigrant has two receivers, each with its own handling.
+BY_BENEFITS = ("social_assistance", Mandate.BENEFITS_AND_PAYMENT_DEMANDS)
+BY_ASSISTANCE = (NOTIFICATIONS, Mandate.SOCIAL_ASSISTANCE_CUSTOMERS)
+BY_INTEGRATION = (INTEGRATION, Mandate.INTEGRATION_SERVICES_CUSTOMERS)
+RECEIVED = {
+    ("county's", TODAY): (PIRKANMAA, *BY_ASSISTANCE),
+    ("Helsinki's", TODAY): (HELSINKI, *BY_ASSISTANCE),
+    ("immigrant's, county", TODAY): (PIRKANMAA, *BY_INTEGRATION),
+    ("immigrant's, municipality", TODAY): (TAMPERE, *BY_INTEGRATION),
+    ("of 2022", LAST_DAY_OF_2022): (TAMPERE, *BY_BENEFITS),
+    ("of 2022", TODAY): (PIRKANMAA, *BY_INTEGRATION),
+}
+ADDRESSED = sorted({name for name, _day in RECEIVED})
 PURPOSES = ["other_benefits", "integration_benefits", "social_assistance", "typ_service"]
 MOST_PEOPLE = 5
 AUTHORIZER = "170868-9664"  # whom the agreement of Pirkanmaa names
@@ -127,6 +147,18 @@ class World:
             self.has_agreement(login.business_id) or login.business_id in self.under_way
         )
 
+    def shows(self, login: Login, notification: str, purpose: str) -> bool:
+        """Whether somebody sees a notification of the customer: only its receiver, and not who
+        is the customer."""
+        receiver, of_it, mandate = RECEIVED.get((notification, self.day), ("", "", None))
+        return (
+            not login.is_over
+            and not login.is_the_customer
+            and self.has_agreement(login.business_id)
+            and (login.business_id, purpose) == (receiver, of_it)
+            and mandate in login.mandates
+        )
+
     def opens(self, login: Login, purpose: str) -> bool:
         """Proof of role, agreement in force and rulebook: all three, now."""
         return (
@@ -153,13 +185,14 @@ class TheOneRule(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = transaction.savepoint_create()
         self.customer = customer(CUSTOMER)
+        self.notifications = forwarded(self.customer)
         self.organisations = [organisation(business_id).pk for business_id in ORGANISATIONS]
         self.world = World()
         self.calendar = override_settings(KELMU_TODAY=TODAY)
         self.calendar.enable()
         self.everybody: list[Login] = []
         self.opened: list[Opened] = []
-        self.acts = Counter({"open": 0, "view": 0, "search": 0})
+        self.acts = Counter({"open": 0, "view": 0, "search": 0, "open_notification": 0})
 
     def teardown(self) -> None:
         self.calendar.disable()
@@ -207,6 +240,19 @@ class TheOneRule(RuleBasedStateMachine):
             assert "/customers/" not in answer.get("Location", "")
             return multiple()
         return self._opened(opened.login, purpose, answer)
+
+    @rule(
+        login=logins,
+        name=st.sampled_from(ADDRESSED),
+        purpose=st.sampled_from([NOTIFICATIONS, INTEGRATION, "social_assistance"]),
+    )
+    def open_a_notification(self, login: Login, name: str, purpose: str) -> None:
+        municipality, number = self.notifications[name]
+        answer = login.client.get(f"/notifications/{purpose}/{municipality}/{number}/")
+        shows = self.world.shows(login, name, purpose)
+        assert (SECRET in answer.content) is shows
+        assert (answer.status_code == 200) is shows
+        self.acts["open_notification"] += shows
 
     @rule(opened=openings, by=logins)
     def look(self, opened: Opened, by: Login) -> None:
@@ -366,3 +412,16 @@ def typed(purpose: str, hetu: str) -> dict[str, str]:
 
 def agreement_of(business_id: str) -> str:
     return f"KELMU-2023-{business_id[:7]}"
+
+
+def forwarded(person: UUID) -> dict[str, tuple[str, int]]:
+    """The notifications of the customer by name: municipality, and number of the handling."""
+    immigrant = notify(person, "immigrant")
+    of_2022 = notify(person, "immigrant", arrived=date(2022, 12, 1))
+    return {
+        "county's": ("837", handling(notify(person)).pk),
+        "Helsinki's": ("091", handling(notify(person, municipality="091"), municipality="091").pk),
+        "immigrant's, county": ("837", handling(immigrant).pk),
+        "immigrant's, municipality": ("837", handling(immigrant, Receiver.MUNICIPALITY).pk),
+        "of 2022": ("837", handling(of_2022).pk),
+    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from audit.models import ActKind
@@ -107,10 +108,12 @@ def new_since(at: Desk, last_seen: int) -> int:
     return at.handlings.filter(state=State.NEW, pk__gt=last_seen)[:MOST_COUNTED].count()
 
 
-def last_seen(at: Desk) -> int:
-    """The number of the handling that came last."""
-    newest = at.handlings.order_by("-pk").values_list("pk", flat=True).first()
-    return newest or 0
+def last_seen() -> int:
+    """The number of whatever came last, anywhere: what comes from now on has a greater one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM notifications_handling_id_seq")
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def handling_of(at: Desk, handling_id: int) -> Handling:

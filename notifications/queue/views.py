@@ -37,7 +37,7 @@ def queue(request: RightfulRequest, purpose: str, municipality: str) -> HttpResp
     context = presentation.queue(found, at, form) | {
         "done": presentation.done(request.GET.get("done", "")),
         "many": [(kind.value, presentation.doing(kind)) for kind in MANY],
-        "news_url": Where(at, {"since": str(queries.last_seen(at))}).url("queue_news"),
+        "news_url": Where(at, {"since": str(queries.last_seen())}).url("queue_news"),
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "notifications/queue.html", context, status=status)
