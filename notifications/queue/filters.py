@@ -20,6 +20,7 @@ from authorizations.rights import Right
 from authorizations.rulebook import OpenedPurpose
 from kelmu import clock
 from notifications.queue.colleagues import colleagues
+from notifications.queue.scope import BY_URGENCY
 from notifications.words import OPEN_STATES, State
 
 PAGE_SIZE = 25
@@ -42,7 +43,7 @@ class Sort(StrEnum):
 
 
 ORDERS: dict[Sort, tuple[OrderBy, ...]] = {
-    Sort.URGENT: (F("is_urgent").desc(), F("arrived_at").asc(), F("pk").asc()),
+    Sort.URGENT: BY_URGENCY,
     Sort.ARRIVED: (F("arrived_at").asc(), F("pk").asc()),
     Sort.NEWEST: (F("arrived_at").desc(), F("pk").desc()),
     Sort.TYPE: (F("type").asc(), F("arrived_at").asc(), F("pk").asc()),

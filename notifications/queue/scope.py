@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet
 
 from authorizations.door import look_back_from
 from authorizations.rights import Right
@@ -17,6 +17,7 @@ from organisations.models import Municipality
 
 COUNTIES_SERVE_FROM = date(2023, 1, 1)
 OLDEST_SINCE_2023 = date(2022, 1, 1)  # what was forwarded before that is seen by nobody
+BY_URGENCY = (F("is_urgent").desc(), F("arrived_at").asc(), F("pk").asc())
 MOST_COUNTED = 1000  # beyond that the number is told as "over", so that counting stays cheap
 
 
@@ -64,9 +65,9 @@ def _oldest(right: Right, purpose: OpenedPurpose) -> date:
 
 def _counted(places: Iterable[Place], which: Q, most: int) -> dict[str, int]:
     by_code = {code: place.code for place in places for code in place.codes}
-    counted = ArraySubquery(
-        Handling.objects.filter(which, municipality=OuterRef("code")).values("pk")[:most]
-    )
+    there = Handling.objects.filter(which, municipality=OuterRef("code"))
+    in_order = there.order_by(*BY_URGENCY)  # of the index: read as far as is counted, and no more
+    counted = ArraySubquery(in_order.values("pk")[:most])
     numbers = Municipality.objects.filter(code__in=by_code).annotate(
         number=Func(counted, function="cardinality", output_field=IntegerField())
     )
