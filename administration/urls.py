@@ -4,6 +4,7 @@ from administration import views
 from administration.announcements import views as announcements
 from administration.feedback import views as feedback
 from administration.reference import views as reference
+from administration.register_change.views import register_change
 from administration.usage import views as usage
 from administration.waiting.views import waiting
 
@@ -31,6 +32,7 @@ urlpatterns = [
     ),
     path("", include("administration.own.urls")),
     path("kela/waiting/", waiting, name="kela_waiting"),
+    path("kela/register-change/", register_change, name="kela_register_change"),
     path("", include("administration.organisations.urls")),
     path("", include("administration.contacts.urls")),
     path("", include("administration.payees.urls")),

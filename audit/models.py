@@ -90,6 +90,7 @@ class ActKind(StrEnum):
     DECIDE_ON_PAYEE = "decide_on_payee"
     END_PAYEE = "end_payee"
     VIEW_PROPOSALS = "view_proposals"
+    PREVIEW_REGISTER_CHANGE = "preview_register_change"
     CHANGE_REGISTER = "change_register"
     VIEW_DEMANDS = "view_demands"
     DOWNLOAD_DEMANDS = "download_demands"

@@ -196,7 +196,8 @@ OUTGOING_CALLS_WAITING = 4  # with those, half of a worker's threads; beyond tha
 # --- limits of what comes in --------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["kelmu.uploads.DeclaredFiles"]  # and that one only where a view says so
 
 # --- browser ------------------------------------------------------------------------------------
 SECURE_CSP = {

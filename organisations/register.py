@@ -20,7 +20,10 @@ COUNTIES_SERVE_FROM = date(2023, 1, 1)
 
 
 def load(using: str) -> int:
-    """Brings the database in line with the register and answers the number of municipalities."""
+    """Adds what the database lacks of the register and answers the number of municipalities.
+
+    A municipality that is there stays as it is: its changes come in by Kela's own page.
+    """
     with transaction.atomic(using=using):
         for row in _rows("counties.csv"):
             County.objects.using(using).update_or_create(code=row.pop("code"), defaults=row)
@@ -37,7 +40,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def _load_municipality(using: str, row: dict[str, str]) -> None:
     first, last = date.fromisoformat(row["valid_from"]), read_day(row["valid_to"])
-    municipality, _ = Municipality.objects.using(using).update_or_create(
+    municipality, is_new = Municipality.objects.using(using).get_or_create(
         code=row["code"],
         defaults={
             "name_fi": row["name_fi"],
@@ -47,8 +50,9 @@ def _load_municipality(using: str, row: dict[str, str]) -> None:
             "validity": DateRange(first, last),
         },
     )
-    CountyMembership.objects.using(using).update_or_create(
-        municipality=municipality,
-        county_id=row["county"],
-        defaults={"validity": DateRange(max(first, COUNTIES_SERVE_FROM), last)},
-    )
+    if is_new:
+        CountyMembership.objects.using(using).create(
+            municipality=municipality,
+            county_id=row["county"],
+            validity=DateRange(max(first, COUNTIES_SERVE_FROM), last),
+        )

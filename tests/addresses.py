@@ -124,6 +124,9 @@ ADDRESSES = {
     "kela/": only(KELA, "/kela/", GET=200, HEAD=200),
     "kela/feeds/": only(KELA, "/kela/feeds/", GET=200, HEAD=200),
     "kela/waiting/": only(KELA, "/kela/waiting/", GET=200, HEAD=200),
+    "kela/register-change/": only(
+        {"preparing"}, "/kela/register-change/", GET=200, HEAD=200, POST=422
+    ),
     "kela/organisations/": only(KELA, "/kela/organisations/", GET=200, HEAD=200, POST=200),
     "kela/organisations/new/": only(
         {"preparing"}, "/kela/organisations/new/", GET=200, HEAD=200, POST=422

@@ -71,3 +71,10 @@ def test_loading_again_changes_nothing() -> None:
         assert register.load("owner") == 309
     after = set(CountyMembership.objects.values_list("municipality", "county", "validity"))
     assert after == before
+
+
+def test_what_kela_has_changed_stays_when_it_is_loaded_again() -> None:
+    with owning():
+        Municipality.objects.using("owner").filter(code="837").update(name_fi="Suur-Tampere")
+        register.load("owner")
+    assert Municipality.objects.get(code="837").name_fi == "Suur-Tampere"
