@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from authorizations.declarations import holds_office, official, reviews_access
 from authorizations.explaining.speech import said
 from authorizations.rights import Right
-from authorizations.rulebook import Tab
+from authorizations.rulebook import Action, Tab
 from kelmu import guides
 from kelmu.formats import day
 
-WITH_PAGES_BELOW = {"notifications"}
+WITH_PAGES_BELOW = {"notifications", "payment_demands"}
 
 KELA_PAGES = [  # a line for each page of Kela's admins
     ("kela_start", gettext_lazy("Overview")),
@@ -26,7 +26,11 @@ KELA_PAGES = [  # a line for each page of Kela's admins
     ("usage_figures", gettext_lazy("Usage figures")),
     ("feedback", gettext_lazy("Feedback")),
     ("reference", gettext_lazy("Reference data")),
+    ("kela_transferred_demands", gettext_lazy("Demands handed over")),
 ]
+
+
+DEMANDS = Action.PAYMENT_DEMANDS
 
 
 def right(request: HttpRequest) -> dict[str, Any]:
@@ -67,14 +71,17 @@ def _guide(right: Right) -> str:
 
 def _pages(right: Right) -> list[tuple[str, str]]:
     if right.kela_groups:
-        return [(name, str(label)) for name, label in KELA_PAGES]
+        desk = [("kela_payment_demands", _("Payment demands to answer"))]
+        answers = desk if "service_desk" in right.kela_groups else []
+        return [*((name, str(label)) for name, label in KELA_PAGES), *answers]
     start = [("start", _("Start"))] if right.by_mandate else []
     forwards = right.purposes_with(Tab.FORWARDED_NOTIFICATIONS)
     forwarded = [("notifications", _("Notifications forwarded by Kela"))] if forwards else []
+    demands = [("payment_demands", _("Payment demands"))] if right.can(DEMANDS) else []
     review = [("access_review", _("Access review"))] if reviews_access(right) else []
     own = [("own_agreement", _("Agreement"))] if holds_office(right) else []
     mine = [("my_rights", _("My rights"))] if official(right) else []
-    return [*start, *forwarded, *review, *own, *mine]
+    return [*start, *forwarded, *demands, *review, *own, *mine]
 
 
 def _is_current(path: str, name: str) -> bool:

@@ -136,6 +136,10 @@ class Right:
                 return opened
         raise Refused(Reason.ACTION_NOT_OPEN, purpose=action)
 
+    def can(self, action: Action) -> bool:
+        """Whether the action stands open without a purpose."""
+        return any(opened.action is action for opened in self.general_actions)
+
     def purposes_with(self, tab: Tab) -> tuple[OpenedPurpose, ...]:
         return tuple(opened for opened in self.purposes if tab in opened.tabs)
 

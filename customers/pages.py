@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from authorizations import rulebook
-from authorizations.door import Act
+from authorizations.door import Act, ActionAct
 from authorizations.queries import cited, spoken
-from authorizations.rulebook import Tab
+from authorizations.rights import Right
+from authorizations.rulebook import Tab, Text
 from customers import queries, tabs
 from customers.models import Opening
 from customers.queries import Person
@@ -43,7 +44,21 @@ def context(
         "tabs": _tabs(act, opening, current),
         "printing": queries.printing_asked(asked),
         "unprinted_url": address(asked, **{queries.PRINT: ""}),
-        "printed_by": _printed_by(act),
+        "printed_by": _printed_by(act.right, act.purpose.name),
+    }
+
+
+def action_context(act: ActionAct, customer: Person, opening: Opening) -> dict[str, Any]:
+    """The same bar for what is done without a purpose: it names the action and its laws."""
+    return {
+        "customer": customer,
+        "situation": _situation(customer, opening),
+        "opening": {"id": opening.pk, "close_url": reverse("close_customer", args=[opening.pk])},
+        "purpose": {
+            "name": spoken(rulebook.load().name(act.action.action)),
+            "laws": [cited(law) for law in act.action.law],
+        },
+        "printed_by": _printed_by(act.right, rulebook.load().name(act.action.action)),
     }
 
 
@@ -87,12 +102,12 @@ def _other_purposes(act: Act, opening: Opening) -> list[dict[str, str]]:
     ]
 
 
-def _printed_by(act: Act) -> str:
+def _printed_by(right: Right, why: Text) -> str:
     """Who, for whom, when and why, for the foot of a printed page."""
     now = timezone.localtime(timezone=HELSINKI).timetz()
     return _("%(user)s, %(organisation)s, %(moment)s. Purpose of use: %(purpose)s.") % {
-        "user": act.right.user_name,
-        "organisation": act.right.organisation_name,
-        "moment": moment(datetime.combine(act.right.on, now)),
-        "purpose": spoken(act.purpose.name),
+        "user": right.user_name,
+        "organisation": right.organisation_name,
+        "moment": moment(datetime.combine(right.on, now)),
+        "purpose": spoken(why),
     }

@@ -161,8 +161,12 @@ def _is_first_page(opening: Opening) -> bool:
 
 def person(act: Act | ActionAct) -> Person:
     """The customer of an act."""
-    told = people().get(pk=act.customer)
-    return read_person(told, act.right.on)
+    return person_of(act.customer, act.right.on)
+
+
+def person_of(customer: UUID, on: date) -> Person:
+    """A customer whose row in the log the caller has written."""
+    return read_person(people().get(pk=customer), on)
 
 
 def people() -> QuerySet[Customer, dict[str, Any]]:

@@ -28,7 +28,7 @@ from customers.models import Opening
 def start(request: RightfulRequest) -> HttpResponseBase:
     """Choice of purpose and search for a customer, in one form."""
     if elsewhere := _elsewhere(request):
-        return _go(request, elsewhere)
+        return go(request, elsewhere)
     form = _form(request)
     if request.method != "POST":
         return _start_page(request, form)
@@ -84,10 +84,10 @@ def _search(request: RightfulRequest, form: SearchForm) -> HttpResponseBase:
         )
     except MandatesTooOld:
         kept_search.keep(request.session, found)
-        return _by_suomifi(request)
+        return by_suomifi(request)
     if opening is None:
         return _start_page(request, form, not_found=True)
-    return _go(request, _first_tab(request, opening))
+    return go(request, _first_tab(request, opening))
 
 
 def show_opened(request: RightfulRequest, opened: Callable[[], Opening]) -> HttpResponseBase:
@@ -95,8 +95,8 @@ def show_opened(request: RightfulRequest, opened: Callable[[], Opening]) -> Http
     try:
         opening = opened()
     except MandatesTooOld:
-        return _by_suomifi(request)
-    return _go(request, _first_tab(request, opening))
+        return by_suomifi(request)
+    return go(request, _first_tab(request, opening))
 
 
 def _first_tab(request: RightfulRequest, opening: Opening) -> str:
@@ -104,13 +104,13 @@ def _first_tab(request: RightfulRequest, opening: Opening) -> str:
     return reverse(address, args=[opening.pk])
 
 
-def _by_suomifi(request: RightfulRequest) -> HttpResponseBase:
+def by_suomifi(request: RightfulRequest) -> HttpResponseBase:
     """To Suomi.fi, where the mandates are read again; the page that says so if it is down."""
     response = read_mandates_again(request)
-    return _go(request, response.url) if isinstance(response, HttpResponseRedirect) else response
+    return go(request, response.url) if isinstance(response, HttpResponseRedirect) else response
 
 
-def _go(request: RightfulRequest, address: str) -> HttpResponseBase:
+def go(request: RightfulRequest, address: str) -> HttpResponseBase:
     """To another page, also out of an htmx request, which cannot follow to another site."""
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 

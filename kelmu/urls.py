@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("customers.urls")),
     path("", include("benefits.urls")),
     path("", include("notifications.urls")),
+    path("", include("payment_demands.urls")),
     path("", include("administration.urls")),
 ]
 

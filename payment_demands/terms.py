@@ -35,7 +35,17 @@ class Terms:
     @classmethod
     def of(cls, demand: Demand) -> Self:
         """What a demand says now."""
-        return cls(**{name: getattr(demand, column) for name, column in COLUMNS.items()})
+        return cls.read({name: getattr(demand, column) for name, column in COLUMNS.items()})
+
+    @classmethod
+    def read(cls, told: dict[str, Any]) -> Self:
+        """From words as they are stored."""
+        words = {
+            "ground": Ground(told["ground"]),
+            "recurrence": Recurrence(told["recurrence"]),
+            "measure": Measure(told["measure"]),
+        }
+        return cls(**told | words)
 
     def columns(self) -> dict[str, Any]:
         """The same by the columns of a demand."""

@@ -13,7 +13,7 @@ from tests.personas import Persona
 CASEWORKERS = {"county", "another county", "municipality", "lists only"}
 BY_ROLE = {"authorizer", "supervisor", "data protection"}
 WITH_OFFICE = BY_ROLE | {"under way"}  # of whose organisation no agreement is in force yet
-KELA = {"preparing", "approving", "oversight"}
+KELA = {"preparing", "approving", "service desk", "oversight"}
 PREVIEW = {"preparing", "approving"}
 LOGGED_IN = CASEWORKERS | WITH_OFFICE | KELA
 OUTSIDE = {"stranger", "without mandate"}
@@ -31,6 +31,7 @@ PEOPLE: dict[str, Persona | None] = {
     "under way": personas.UNDER_WAY,
     "preparing": personas.KELA_ADMIN,
     "approving": personas.KELA_APPROVER,
+    "service desk": personas.KELA_SERVICE_DESK,
     "oversight": personas.KELA_OVERSIGHT,
 }
 
@@ -87,6 +88,7 @@ def choice(person: str) -> int:
 
 
 ID = UUID("01234567-89ab-4cde-8f01-23456789abcd")  # nobody's opening
+DEMANDING = {"county", "another county"}
 BENEFITS_OPEN_TO = {"county", "another county", "municipality"}
 
 
@@ -306,6 +308,40 @@ ADDRESSES = {
     "customers/<uuid:opening_id>/close/": only(CASEWORKERS, f"/customers/{ID}/close/", POST=404),
     "customers/<uuid:opening_id>/purpose/": only(
         CASEWORKERS, f"/customers/{ID}/purpose/", POST=404
+    ),
+    "payment-demands/": only(DEMANDING, "/payment-demands/", GET=200, HEAD=200, POST=422),
+    "payment-demands/all/": only(DEMANDING, "/payment-demands/all/", GET=200, HEAD=200),
+    "payment-demands/all.csv": only(DEMANDING, "/payment-demands/all.csv", GET=200, HEAD=200),
+    "payment-demands/<uuid:demand_id>/open/": only(
+        DEMANDING, f"/payment-demands/{ID}/open/", POST=404
+    ),
+    "customers/<uuid:opening_id>/payment-demands/": only(
+        DEMANDING, f"/customers/{ID}/payment-demands/", GET=404, HEAD=404
+    ),
+    "customers/<uuid:opening_id>/payment-demands/new/": only(
+        DEMANDING, f"/customers/{ID}/payment-demands/new/", GET=404, HEAD=404, POST=404
+    ),
+    "customers/<uuid:opening_id>/payment-demands/<uuid:demand_id>/": only(
+        DEMANDING, f"/customers/{ID}/payment-demands/{ID}/", GET=404, HEAD=404
+    ),
+    "customers/<uuid:opening_id>/payment-demands/<uuid:demand_id>/edit/": only(
+        DEMANDING, f"/customers/{ID}/payment-demands/{ID}/edit/", GET=404, HEAD=404, POST=404
+    ),
+    "customers/<uuid:opening_id>/payment-demands/<uuid:demand_id>/end/": only(
+        DEMANDING, f"/customers/{ID}/payment-demands/{ID}/end/", GET=404, HEAD=404, POST=404
+    ),
+    "customers/<uuid:opening_id>/payment-demands/<uuid:demand_id>/void/": only(
+        DEMANDING, f"/customers/{ID}/payment-demands/{ID}/void/", GET=404, HEAD=404, POST=404
+    ),
+    "kela/payment-demands/": only({"service desk"}, "/kela/payment-demands/", GET=200, HEAD=200),
+    "kela/payment-demands/<uuid:demand_id>/": only(
+        {"service desk"}, f"/kela/payment-demands/{ID}/", POST=404
+    ),
+    "kela/payment-demands/<uuid:demand_id>/answer/": only(
+        {"service desk"}, f"/kela/payment-demands/{ID}/answer/", POST=404
+    ),
+    "kela/payment-demands/transfers/": only(
+        KELA, "/kela/payment-demands/transfers/", GET=200, HEAD=200
     ),
     "customers/<uuid:opening_id>/benefits/": only(
         BENEFITS_OPEN_TO, f"/customers/{ID}/benefits/", GET=404, HEAD=404

@@ -33,6 +33,7 @@ DATA_PROTECTION = Persona("tiina", has_office=True)  # of Pirkanmaa
 UNDER_WAY = Persona("vilma", has_office=True)  # authorizer of a county not yet in use
 KELA_ADMIN = Persona("anna", at_kela=True)
 KELA_APPROVER = Persona("heikki", at_kela=True)
+KELA_SERVICE_DESK = Persona("pirkko", at_kela=True)
 KELA_OVERSIGHT = Persona("timo", at_kela=True)
 
 

@@ -1,0 +1,141 @@
+"""Which of an organisation's demands need attention, and why; narrowed and added up."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.utils.translation import gettext as _
+
+from authorizations.rights import Right
+from benefits.models import Decision, PendingMatter
+from benefits.models import Payment as PaymentRow
+from benefits.words import GIVING, UNDER_WAY, Payee, PaymentState
+from payment_demands.models import Demand
+from payment_demands.words import OPEN, Measure, Recurrence, State
+
+SOON = timedelta(days=30)
+LATELY = timedelta(days=40)  # a monthly payment lies within it
+QUIET = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list is narrowed to; empty: to nothing."""
+
+    state: str = ""
+    benefit: str = ""
+    ground: str = ""
+    since: date | None = None
+    until: date | None = None
+    handler: str = ""
+    payee: str = ""
+    only_attention: bool = False
+
+
+def demands(right: Right, filters: Filters) -> QuerySet[Demand]:
+    """The organisation's demands, what needs attention first, then what was changed last."""
+    rows = Demand.objects.filter(_narrowed(filters), organisation=right.acting_for.id)
+    told = rows.annotate(**_signs(right.on)).annotate(urgency=_URGENCY)
+    if filters.only_attention:
+        told = told.exclude(urgency=QUIET)
+    ordered = told.order_by("urgency", "-changed_at", "pk")
+    return ordered.select_related("customer", "payee", "municipality")
+
+
+def _narrowed(filters: Filters) -> Q:
+    asked = {
+        "state": filters.state,
+        "benefit": filters.benefit,
+        "ground": filters.ground,
+        "handler_name__icontains": filters.handler,
+        "payee": filters.payee,
+        "period__endswith__gt": filters.since,
+        "period__startswith__lte": filters.until,
+    }
+    narrowed = Q()
+    for name, value in asked.items():
+        if value:
+            one = Q(**{name: value})
+            narrowed &= one | Q(period__upper_inf=True) if name == "period__endswith__gt" else one
+    return narrowed
+
+
+def _signs(on: date) -> dict[str, Any]:
+    """What can be said of a demand on a day, by columns of its own."""
+    mine = {"customer": OuterRef("customer"), "benefit": OuterRef("benefit")}
+    lately = PaymentRow.objects.filter(
+        **mine,
+        state=PaymentState.PAID,
+        paid_on__range=(on - LATELY, on),
+        period__overlap=OuterRef("period"),
+    )
+    to_an_authority = lately.filter(payee_kind=Payee.AUTHORITY)
+    granted = Decision.objects.filter(
+        **mine, kind__in=GIVING, replaced_on=None, validity__contains=on
+    )
+    pending = PendingMatter.objects.filter(**mine, state__in=UNDER_WAY)
+    is_open = Q(state__in=OPEN, period__contains=on)
+    return {
+        "not_in_last_payment": _when(
+            Q(Exists(lately), state=State.ACCEPTED) & ~Q(Exists(to_an_authority))
+        ),
+        "benefit_ended": _when(is_open & ~Q(Exists(granted)) & ~Q(Exists(pending))),
+        "ends_soon": _when(
+            Q(state__in=OPEN, period__endswith__gt=on, period__endswith__lte=on + SOON)
+        ),
+        "awaits_payee": _when(is_open & ~Q(payee__organisation=F("organisation"))),
+    }
+
+
+def _when(condition: Q) -> Any:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+_URGENCY = Case(
+    When(has_new_answer=True, state=State.REJECTED, then=0),
+    When(awaits_payee=True, then=1),
+    When(not_in_last_payment=True, then=2),
+    When(benefit_ended=True, then=3),
+    When(ends_soon=True, then=4),
+    When(has_new_answer=True, then=5),
+    default=Value(QUIET),
+    output_field=IntegerField(),
+)
+
+
+def words_of(demand: Demand) -> list[str]:
+    """Why a demand of the list needs attention, in words."""
+    signs = {
+        "awaits_payee": _("no account of your own yet: the money goes to the former account"),
+        "not_in_last_payment": _("the last payment went to the customer alone"),
+        "benefit_ended": _("the customer’s benefit has ended"),
+        "ends_soon": _("ends within 30 days"),
+    }
+    found = [text for name, text in signs.items() if getattr(demand, name)]
+    return [*([_("Kela has answered")] if demand.has_new_answer else []), *found]
+
+
+def sums(rows: QuerySet[Demand]) -> list[tuple[str, Decimal]]:
+    """What is demanded a month, and once, by those that are registered, received or accepted."""
+    told = rows.filter(state__in=OPEN, measure=Measure.AMOUNT).order_by()
+    a_month = told.filter(recurrence=Recurrence.RECURRENT).aggregate(euros=Sum("amount"))["euros"]
+    once = told.filter(recurrence=Recurrence.ONCE).aggregate(euros=Sum("amount"))["euros"]
+    return [
+        (_("demanded a month, in euros"), a_month or Decimal(0)),
+        (_("demanded once"), once or Decimal(0)),
+    ]

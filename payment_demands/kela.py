@@ -1,0 +1,232 @@
+"""Kela's service desk: demands that wait for an answer, and answering one by hand. Each look at a
+demand has its reason in the log. And what was handed over, for all of Kela's people."""
+
+from collections import Counter
+from decimal import Decimal
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from audit import services as log
+from audit.models import ActKind
+from authorizations import door
+from authorizations.declarations import RightfulRequest, kela_admin, requires
+from authorizations.rights import Right
+from benefits.reference import benefits
+from customers.queries import person_of
+from kelmu.formats import amount, day
+from kelmu.tables import Column, Table
+from payment_demands import presentation, services, states
+from payment_demands.forms import text_field
+from payment_demands.models import Demand, Version
+from payment_demands.terms import Terms
+from payment_demands.words import WAITING, Actor, Step
+
+MOST = 200
+
+
+def answers_demands(right: Right) -> bool:
+    """Somebody of Kela's service desk."""
+    return "service_desk" in right.kela_groups
+
+
+class LookForm(forms.Form):
+    """Why somebody of Kela looks at a demand."""
+
+    reason = text_field(
+        gettext_lazy("Why you look at the demand"),
+        200,
+        error_messages={"required": gettext_lazy("Tell why you look at the demand.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """What Kela answers; refusing has a reason."""
+
+    step = forms.ChoiceField(
+        label=gettext_lazy("Answer"), widget=forms.Select(attrs={"class": "ds-input"})
+    )
+    reason = text_field(gettext_lazy("Reason, for the claimant"), 500, required=False, rows=3)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, demand: Demand, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = states.steps(demand.state, Actor.KELA)
+        self.fields["step"].choices = [(one.value, one.label) for one in steps]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("step") == Step.REJECT and not told.get("reason"):
+            self.add_error("reason", _("Tell the reason."))
+        return told
+
+
+@requires(answers_demands)
+@require_safe
+def waiting(request: RightfulRequest) -> HttpResponse:
+    """The demands that wait for Kela's answer, without a word on whom they concern."""
+    services.open_desk()
+    log.write(log.Row(act=ActKind.VIEW_DEMANDS, **door.who(request.right)))
+    rows = Demand.objects.filter(state__in=WAITING).select_related("organisation")
+    context = {
+        "form": LookForm(),
+        "demands": [_line(one) for one in rows.order_by("registered_at")[:MOST]],
+        "done": request.GET.get("done") == "answered",
+    }
+    return render(request, "payment_demands/kela/waiting.html", context)
+
+
+@requires(answers_demands)
+@require_POST
+def look(request: RightfulRequest, demand_id: UUID) -> HttpResponse:
+    """A demand with its customer, after the reason."""
+    demand = _demand(demand_id)
+    form = LookForm(request.POST)
+    if not form.is_valid():
+        context = {"form": form, "demands": [_line(demand)]}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "payment_demands/kela/waiting.html", context, status=status)
+    _write(request.right, ActKind.LOOK_UP_DEMAND, demand, reason=form.cleaned_data["reason"])
+    return _answer_page(request, demand, AnswerForm(demand, initial={"seen": demand.version}))
+
+
+@requires(answers_demands)
+@require_POST
+def answer(request: RightfulRequest, demand_id: UUID) -> HttpResponseBase:
+    """Kela's answer to a demand."""
+    demand = _demand(demand_id)
+    form = AnswerForm(demand, request.POST)
+    if not form.is_valid():
+        _write(request.right, ActKind.LOOK_UP_DEMAND, demand, reason="answer")
+        return _answer_page(request, demand, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    told = form.cleaned_data
+    _write(request.right, ActKind.ANSWER_DEMAND, demand, answer=told["step"])
+    try:
+        services.answer(
+            request.right, demand, Step(told["step"]), reason=told["reason"], seen=told["seen"]
+        )
+    except services.ChangedMeanwhile:
+        form.add_error(None, _("The claimant has changed the demand. Read it anew."))
+        return _answer_page(request, _demand(demand_id), form, status=HTTPStatus.CONFLICT)
+    return redirect(reverse("kela_payment_demands", query={"done": "answered"}))
+
+
+@requires(kela_admin)
+@require_safe
+def transfers(request: RightfulRequest) -> HttpResponse:
+    """What was handed over from claimant to claimant: each demand, and sums; nobody's names."""
+    services.open_desk()
+    log.write(log.Row(act=ActKind.VIEW_TRANSFERS, **door.who(request.right)))
+    rows = Version.objects.filter(step=Step.TRANSFER).order_by("-on", "demand")
+    rows = rows.select_related("demand__organisation", "demand__made_by", "demand__former_payee")
+    handed = list(rows[:MOST])
+    context = {"sums": _sums(rows), "transfers": _transfers(handed)}
+    return render(request, "payment_demands/kela/transfers.html", context)
+
+
+def _demand(demand_id: UUID) -> Demand:
+    services.open_desk()
+    return get_object_or_404(
+        Demand.objects.select_related("organisation", "payee", "municipality"), pk=demand_id
+    )
+
+
+def _write(right: Right, act: ActKind, demand: Demand, **details: Any) -> None:
+    """The row belongs to the claimant, too, and names the customer."""
+    log.act_for(demand.organisation_id)
+    row = door.who(right) | {"organisation_id": demand.organisation_id}
+    told = {"demand": str(demand.pk)} | details
+    log.write(log.Row(act=act, customer=demand.customer_id, details=told, **row))
+
+
+def _answer_page(
+    request: RightfulRequest,
+    demand: Demand,
+    form: AnswerForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "demand": demand,
+        "line": _line(demand),
+        "customer": person_of(demand.customer_id, request.right.on),
+        "facts": presentation.facts(Terms.of(demand)),
+        "can_answer": bool(states.steps(demand.state, Actor.KELA)),
+    }
+    return render(request, "payment_demands/kela/answer.html", context, status=status)
+
+
+def _line(demand: Demand) -> dict[str, Any]:
+    return {
+        "id": demand.pk,
+        "claimant": demand.organisation.name,
+        "benefit": benefits()[demand.benefit_id].title,
+        "law": presentation.law_of(demand.ground),
+        "period": presentation.span(demand.period),
+        "how_much": presentation.how_much(Terms.of(demand)),
+        "state": presentation.state_of(demand),
+    }
+
+
+def _sums(rows: QuerySet[Version]) -> Table:
+    number: Counter[tuple[Any, str]] = Counter()
+    euros: Counter[tuple[Any, str]] = Counter()
+    for version in rows.iterator():
+        key = version.on, version.demand.organisation.name
+        number[key] += 1
+        terms = presentation.terms_of(version)
+        euros[key] += terms.amount or Decimal(0)  # type: ignore[assignment]  # a counter of euros
+    return Table(
+        caption=_("In all"),
+        columns=[
+            Column(_("Day")),
+            Column(_("Claimant now")),
+            Column(_("Demands"), numeric=True),
+            Column(_("Demanded, euros"), numeric=True),
+        ],
+        rows=[
+            (day(on), name, str(number[on, name]), amount(Decimal(euros[on, name])))
+            for on, name in number
+        ],
+        empty=_("Nothing has been handed over."),
+    )
+
+
+def _transfers(handed: list[Version]) -> Table:
+    return Table(
+        caption=_("Each demand before and after"),
+        columns=[
+            Column(_("Number of the demand")),
+            Column(_("Day")),
+            Column(_("Claimant before")),
+            Column(_("Claimant now")),
+            Column(_("Account before")),
+            Column(_("Account now")),
+        ],
+        rows=[_transfer(version) for version in handed],
+        empty=_("Nothing has been handed over."),
+    )
+
+
+def _transfer(version: Version) -> tuple[str, ...]:
+    demand = version.demand
+    former = demand.former_payee
+    own = demand.payee.organisation_id == demand.organisation_id
+    return (
+        str(demand.pk),
+        day(version.on),
+        demand.made_by.name,
+        demand.organisation.name,
+        former.name if former else presentation.NOTHING,
+        demand.payee.name if own else _("none yet: the former one"),
+    )

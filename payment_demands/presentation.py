@@ -1,0 +1,322 @@
+"""Payment demands as ready text."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from authorizations.queries import cited, spoken
+from benefits.reference import benefits
+from kelmu.dates import last_day, read_day
+from kelmu.formats import UNBROKEN, amount, day, moment, period
+from kelmu.tables import Column, Table
+from organisations.models import Municipality, Payee
+from payment_demands.distribution import Distribution, Outcome, Part, Why
+from payment_demands.models import Demand, Version
+from payment_demands.queries import THIS, Shared
+from payment_demands.reference import reference
+from payment_demands.terms import COLUMNS, Terms
+from payment_demands.words import Ground, Measure, Recurrence, State, Step
+
+NOTHING = "–"
+OUTCOMES = {
+    Outcome.COVERED: gettext_lazy("covered"),
+    Outcome.PARTLY: gettext_lazy("partly covered"),
+    Outcome.NOT_COVERED: gettext_lazy("not covered"),
+}
+REASONS = {
+    Why.ENOUGH: gettext_lazy("the payment suffices"),
+    Why.NOTHING_LEFT_TO_DEMAND: gettext_lazy("nothing is left to be demanded"),
+    Why.OTHERS_FIRST: gettext_lazy("demands before it in the order take the rest"),
+    Why.PROTECTED: gettext_lazy("the law protects the rest for the customer"),
+    Why.TOO_SMALL: gettext_lazy("the payment is smaller than the demand"),
+}
+LABELS = {
+    "ground": gettext_lazy("Law"),
+    "benefit": gettext_lazy("Benefit"),
+    "period": gettext_lazy("Period"),
+    "recurrence": gettext_lazy("How often"),
+    "measure": gettext_lazy("How much"),
+    "advance_period": gettext_lazy("Months of the advance"),
+    "advance_total": gettext_lazy("Advance in all"),
+    "municipality": gettext_lazy("Municipality"),
+    "payee": gettext_lazy("Account"),
+    "statement": gettext_lazy("Grounds"),
+    "reference": gettext_lazy("Reference"),
+    "contact": gettext_lazy("Contact person"),
+}
+
+
+def law_of(ground: str) -> str:
+    """The law of a demand, as it is cited."""
+    return cited(reference().grounds[Ground(ground)].law)
+
+
+def how_much(terms: Terms) -> str:
+    """300,00 € a month; 50 per cent of the benefit; the whole benefit."""
+    if terms.amount is not None:
+        once = terms.recurrence is Recurrence.ONCE
+        text = _("%(euros)s once") if once else _("%(euros)s a month")
+        return text % {"euros": amount(terms.amount)}
+    if terms.share is not None:
+        share = f"{terms.share.normalize():f}".replace(".", ",")
+        return _("%(share)s per cent of the benefit") % {"share": share}
+    return str(Measure.WHOLE.label)
+
+
+def span(of: DateRange | None) -> str:
+    return period(of.lower, last_day(of.upper)) if of else NOTHING
+
+
+def account(payee: Payee) -> str:
+    """Name, address and account number, in groups of four."""
+    iban = " ".join(payee.iban[place : place + 4] for place in range(0, len(payee.iban), 4))
+    address = f"{payee.street}, {payee.postal_code} {payee.post_office}" if payee.street else ""
+    return ", ".join(filter(None, [payee.name, address, iban.replace(" ", UNBROKEN)]))
+
+
+def told(terms: Terms) -> dict[str, str]:
+    """Each thing that a demand says, by the keys of LABELS."""
+    payee = Payee.objects.filter(pk=terms.payee).first()
+    municipality = Municipality.objects.filter(pk=terms.municipality).first()
+    texts = {
+        "ground": law_of(terms.ground),
+        "benefit": benefits()[terms.benefit].title,
+        "period": span(terms.period),
+        "recurrence": str(terms.recurrence.label),
+        "measure": how_much(terms),
+        "municipality": municipality.name if municipality else NOTHING,
+        "payee": account(payee) if payee else NOTHING,
+        "statement": terms.statement or NOTHING,
+        "reference": terms.reference or NOTHING,
+        "contact": f"{terms.contact_name}, {terms.contact_phone}",
+    }
+    if terms.advance_period:
+        texts["advance_period"] = span(terms.advance_period)
+        texts["advance_total"] = amount(terms.advance_total or Decimal(0))
+    return {key: texts[key] for key in LABELS if key in texts}
+
+
+def facts(terms: Terms) -> list[tuple[str, str]]:
+    """The same with their labels, in the order of thinking."""
+    return [(str(LABELS[key]), text) for key, text in told(terms).items()]
+
+
+def list_of(demands: Sequence[Demand]) -> list[dict[str, Any]]:
+    """A customer's demands, one row each."""
+    return [
+        {
+            "id": demand.pk,
+            "benefit": benefits()[demand.benefit_id].title,
+            "law": law_of(demand.ground),
+            "period": span(demand.period),
+            "how_much": how_much(Terms.of(demand)),
+            "state": state_of(demand),
+            "payee": demand.payee.name,
+            "handler": demand.handler_name or NOTHING,
+            "new": demand.has_new_answer,
+        }
+        for demand in demands
+    ]
+
+
+def state_of(demand: Demand) -> str:
+    """The state in words, with its day."""
+    return _("%(state)s %(day)s") % {
+        "state": State(demand.state).label,
+        "day": day(demand.changed_on),
+    }
+
+
+def history(versions: Sequence[Version]) -> Table:
+    """Each version in a column of its own: who, when, what; what changed is marked."""
+    columns = [told(terms_of(version)) for version in versions]
+    rows: list[Sequence[str]] = [
+        (_("When"), *(moment(version.at) for version in versions)),
+        (_("Who"), *(version.by_name or str(_("Kela")) for version in versions)),
+        (_("What"), *(str(Step(version.step).label) for version in versions)),
+        (_("State"), *(str(State(version.state).label) for version in versions)),
+        (_("Reason"), *(version.reason or NOTHING for version in versions)),
+    ]
+    for key, label in LABELS.items():
+        texts = [column.get(key, NOTHING) for column in columns]
+        if set(texts) != {NOTHING}:
+            rows.append((str(label), *_marked(texts)))
+    return Table(
+        caption=_("History"),
+        columns=[
+            Column(_("What the demand says")),
+            *(Column(_("Version %(number)s") % {"number": one.number}) for one in versions),
+        ],
+        rows=rows,
+        empty="",
+    )
+
+
+def _marked(texts: Sequence[str]) -> list[str]:
+    """What differs from the version before it says so in words, too."""
+    before = [texts[0], *texts]
+    pairs = zip(texts, before, strict=False)
+    return [
+        text if text == old else _("%(text)s (changed)") % {"text": text} for text, old in pairs
+    ]
+
+
+def terms_of(version: Version) -> Terms:
+    """The terms of a demand as a version keeps them, in JSON."""
+    content = {name: version.content[column] for name, column in COLUMNS.items()}
+    for name in ("period", "advance_period"):
+        content[name] = _read_period(content[name])
+    for name in ("amount", "share", "advance_total"):
+        content[name] = None if content[name] is None else Decimal(str(content[name]))
+    return Terms.read(content)
+
+
+def _read_period(text: str | None) -> DateRange | None:
+    """A period as PostgreSQL writes it: [2026-12-01,2027-02-01) or [2026-12-01,)."""
+    if text is None:
+        return None
+    first, upper = text.strip("[)").split(",")
+    return DateRange(read_day(first), read_day(upper))
+
+
+def differences(mine: Terms, now: Terms) -> Table:
+    """What somebody else's change and one's own say differently."""
+    ours, theirs = told(mine), told(now)
+    rows = [
+        (str(LABELS[key]), ours.get(key, NOTHING), theirs.get(key, NOTHING))
+        for key in LABELS
+        if ours.get(key) != theirs.get(key)
+    ]
+    return Table(
+        caption=_("What differs"),
+        columns=[Column(_("What")), Column(_("You wrote")), Column(_("The demand says now"))],
+        rows=rows,
+        empty=_("Both say the same."),
+    )
+
+
+# --- payments -----------------------------------------------------------------------------------
+
+
+def preview(shared: Iterable[Shared]) -> list[dict[str, Any]]:
+    """The next payments with and without the demand, as a row and as a bar."""
+    return [_row(one) for one in shared]
+
+
+def _row(one: Shared) -> dict[str, Any]:
+    this = one.together.part(THIS)
+    paid = this.paid if this else Decimal(0)
+    own, others = _paid(one.together, "own"), _paid(one.together, "other")
+    return {
+        "day": day(one.payment.paid_on),
+        "estimated": one.payment.estimated,
+        "net": amount(one.payment.net),
+        "this": amount(paid),
+        "own": amount(own),
+        "others": amount(others),
+        "customer": amount(one.together.to_customer),
+        "customer_without": amount(one.without.to_customer),
+        "outcome": outcome(this) if this else _("not for this time"),
+        "bar": _bar(one.payment.net, others, own, paid),
+    }
+
+
+def _paid(shared: Distribution, kind: str) -> Decimal:
+    return sum((part.paid for part in shared.parts if part.key.startswith(kind)), Decimal(0))
+
+
+def _bar(net: Decimal, others: Decimal, own: Decimal, this: Decimal) -> list[dict[str, Any]]:
+    """Parts of a bar of 100 units: what others get, the own demands, this one."""
+    start, parts = Decimal(0), []
+    for kind, share in (("others", others), ("own", own), ("this", this)):
+        width = share * 100 / net if net else Decimal(0)
+        parts.append({"kind": kind, "x": f"{start:.2f}", "width": f"{width:.2f}"})
+        start += width
+    return parts
+
+
+def outcome(part: Part) -> str:
+    """Covered, partly or not, with the reason."""
+    return f"{OUTCOMES[part.outcome]}: {REASONS[part.why]}"
+
+
+def past(shared: Iterable[Shared]) -> Table:
+    """What the demand got of the payments made so far."""
+    rows = [
+        (
+            day(one.payment.paid_on),
+            amount(one.payment.net),
+            amount(part.wanted),
+            amount(part.paid),
+            outcome(part),
+        )
+        for one in shared
+        if (part := one.together.part(THIS))
+    ]
+    return Table(
+        caption=_("Payments so far"),
+        columns=[
+            Column(_("Paid on")),
+            Column(_("Payment"), numeric=True),
+            Column(_("Demanded"), numeric=True),
+            Column(_("Share of the demand"), numeric=True),
+            Column(_("Result")),
+        ],
+        rows=rows,
+        empty=_("No payments in the time of the demand so far."),
+    )
+
+
+def paper() -> Table:
+    """What Kelmu does not take."""
+    return Table(
+        caption=_("What goes on paper"),
+        columns=[Column(_("Case")), Column(_("Law")), Column(_("Form"))],
+        rows=[(spoken(row.what), row.law, row.form) for row in reference().paper],
+        empty="",
+    )
+
+
+def grounds() -> list[dict[str, str]]:
+    """The two laws to choose from."""
+    return [
+        {
+            "slug": one.slug,
+            "name": spoken(one.name),
+            "law": cited(one.law),
+            "description": spoken(one.description),
+        }
+        for one in reference().grounds.values()
+    ]
+
+
+def assumptions(on: date) -> list[str]:
+    """What in the order of payment is the project's own assumption."""
+    told = reference()
+    rows = [row for row in told.order if on in row.validity]
+    texts = [text for row in rows for text in row.assumptions]
+    texts += [text for row in told.protected if on in row.validity for text in row.assumptions]
+    return [spoken(text) for text in dict.fromkeys(texts)]
+
+
+def transferred(demand: Demand) -> list[str]:
+    """Who claimed before, and to which account what goes."""
+    if demand.transferred_on is None or demand.former_payee is None:
+        return []
+    told = {
+        "day": day(demand.transferred_on),
+        "former": demand.made_by.name,
+        "account": account(demand.former_payee),
+    }
+    lines = [
+        _("Handed over on %(day)s from %(former)s.") % told,
+        _("Payments set for payment before that day still go to %(account)s.") % told,
+    ]
+    if demand.payee.organisation_id != demand.organisation_id:
+        lines[1] = _("Your organisation has no account yet: the money goes to %(account)s.") % told
+    return lines

@@ -1,0 +1,229 @@
+"""Reads payment demands, and the payments among which they are shared out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import BooleanField, Case, F, Func, QuerySet, Sum, Value, When
+
+from authorizations.door import ActionAct
+from authorizations.refusals import Reason, Refused
+from authorizations.rights import Right
+from benefits.models import Decision, PendingMatter
+from benefits.models import Payment as PaymentRow
+from benefits.reference import BenefitFacts, benefits
+from benefits.words import GIVING, UNDER_WAY, DeductionReason, PaymentState
+from kelmu.dates import last_day, months_before
+from organisations.models import Municipality
+from payment_demands.distribution import Distribution, Payment, Standing, share_out
+from payment_demands.models import Demand, Version
+from payment_demands.reference import reference
+from payment_demands.terms import Terms
+from payment_demands.words import HOLDING, Recurrence, State
+
+COMING = 3  # payments in a preview
+THIS = "this"  # the key of the demand that is looked at
+
+
+def demands_of(act: ActionAct) -> QuerySet[Demand]:
+    """The acting organisation's demands on the act's customer, those in force first."""
+    own = Demand.objects.filter(customer=act.customer, organisation=act.right.acting_for.id)
+    order = Case(When(state__in=HOLDING, then=0), When(state=State.DRAFT, then=1), default=2)
+    return own.select_related("payee", "municipality").order_by(order, F("period").desc())
+
+
+def demand_of(act: ActionAct, demand_id: UUID) -> Demand:
+    """One of them. Raises Refused for any other."""
+    related = ("payee", "former_payee", "municipality", "organisation", "made_by")
+    demand = demands_of(act).select_related(*related).filter(pk=demand_id).first()
+    if demand is None:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    return demand
+
+
+def versions_of(demand: Demand) -> list[Version]:
+    """Its whole history, from the beginning."""
+    return list(demand.versions.order_by("number"))
+
+
+def municipalities_of(right: Right) -> list[Municipality]:
+    """The municipalities for which the acting organisation may demand on the day, by name."""
+    serves = Func(
+        Value(right.acting_for.id),
+        F("code"),
+        Value(right.on),
+        function="payment_demands_serves",
+        output_field=BooleanField(),
+    )
+    rows = Municipality.objects.annotate(is_served=serves).filter(is_served=True)
+    return sorted(rows, key=lambda one: one.name)
+
+
+def to_be_paid(act: ActionAct) -> set[str]:
+    """The benefits that Kela pays the customer today, or has an application for."""
+    mine = {"customer": act.customer}
+    granted = Decision.objects.filter(
+        **mine, kind__in=GIVING, replaced_on=None, validity__contains=act.right.on
+    )
+    pending = PendingMatter.objects.filter(**mine, state__in=UNDER_WAY)
+    return {
+        *granted.values_list("benefit", flat=True),
+        *pending.values_list("benefit", flat=True),
+    }
+
+
+def benefit_of(demand: Demand) -> BenefitFacts:
+    """The benefit that is demanded."""
+    return benefits()[demand.benefit_id]
+
+
+# --- payments and who gets what of them ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A payment, and how it is shared out with the demand and without it."""
+
+    payment: Payment
+    together: Distribution
+    without: Distribution
+
+
+def preview(act: ActionAct, terms: Terms, demand: Demand | None = None) -> list[Shared]:
+    """The next payments of the benefit with a demand as its terms are, and without it."""
+    shared = _shared(act, terms, demand)
+    return [one for one in shared if one.payment.paid_on >= act.right.on][:COMING]
+
+
+def past(act: ActionAct, demand: Demand) -> list[Shared]:
+    """The payments made until today that the demand meets, latest first."""
+    shared = _shared(act, Terms.of(demand), demand)
+    made = [one for one in shared if one.payment.paid_on < act.right.on]
+    return [one for one in reversed(made) if one.together.part(THIS)]
+
+
+def _shared(act: ActionAct, terms: Terms, demand: Demand | None) -> list[Shared]:
+    others = list(_others(act, terms.benefit, terms.first, demand))
+    since = str(demand.registered_at) if demand and demand.registered_at else "9999"
+    this = standing(THIS, terms, since)
+    payments = _payments(act, terms.benefit, min(one.first for one in [*others, this]))
+    both = zip(payments, share_out(payments, [*others, this]), strict=True)
+    alone = share_out(payments, others)
+    return [
+        Shared(payment, together, without)
+        for (payment, together), without in zip(both, alone, strict=True)
+    ]
+
+
+def standing(key: str, terms: Terms, since: str) -> Standing:
+    """A demand as payments meet it."""
+    told = reference()
+    limit = terms.advance_total
+    if terms.recurrence is Recurrence.ONCE and terms.amount is not None:
+        limit = terms.amount if limit is None else min(limit, terms.amount)
+    return Standing(
+        key=key,
+        rank=told.rank(terms.ground, terms.first),
+        since=since,
+        first=terms.first,
+        last=last_day(terms.period.upper),
+        recurrence=terms.recurrence,
+        measure=terms.measure,
+        amount=terms.amount,
+        share=terms.share,
+        left=limit,
+        protected_percent=told.protected_percent(terms.ground, terms.benefit, terms.first),
+    )
+
+
+def _others(act: ActionAct, benefit: str, first: date, but: Demand | None) -> Iterator[Standing]:
+    """Every other demand on the benefit: the own ones, and of others' what a payment must know."""
+    own = demands_of(act).filter(benefit=benefit, state__in=HOLDING)
+    for demand in own:
+        if but is None or demand.pk != but.pk:
+            yield standing(f"own {demand.pk}", Terms.of(demand), str(demand.registered_at))
+    with connection.cursor() as cursor:
+        cursor.callproc("payment_demands_of_others", [act.customer, benefit, first])
+        for number, row in enumerate(cursor.fetchall()):
+            yield _of_other(f"other {number}", benefit, *row)
+
+
+def _of_other(key: str, benefit: str, *row: Any) -> Standing:
+    ground, period, recurrence, measure, amount, share, advance_total, registered_at = row
+    terms = Terms.read(
+        {
+            "ground": ground,
+            "benefit": benefit,
+            "municipality": "",
+            "payee": 0,
+            "period": period,
+            "recurrence": recurrence,
+            "measure": measure,
+            "amount": amount,
+            "share": share,
+            "advance_total": advance_total,
+            "contact_name": "",
+            "contact_phone": "",
+        }
+    )
+    return standing(key, terms, str(registered_at))
+
+
+def _payments(act: ActionAct, benefit: str, since: date) -> list[Payment]:
+    """What Kela has told of payments of the benefit since the day, and what is to be expected."""
+    mine = PaymentRow.objects.filter(
+        customer=act.customer,
+        benefit=benefit,
+        state__in=[PaymentState.SCHEDULED, PaymentState.PAID],
+    )
+    taken = Case(
+        When(deduction_reason=DeductionReason.PAYMENT_DEMAND, then=F("deductions")),
+        default=Decimal(0),
+    )
+    rows = mine.values("paid_on", "period").annotate(whole=Sum(F("net") + taken))
+    told = [
+        Payment(row["paid_on"], row["period"].lower, _last(row["period"]), row["whole"])
+        for row in rows.order_by("paid_on", "period")
+    ]
+    coming = [one for one in told if one.paid_on >= act.right.on]
+    missing = max(0, COMING - len(coming))
+    expected = list(_expected(act, benefit, told[-1], missing)) if told and missing else []
+    return [one for one in [*told, *expected] if one.last >= since]
+
+
+def _expected(act: ActionAct, benefit: str, latest: Payment, count: int) -> Iterator[Payment]:
+    """The latest payment over again, month by month, as long as a decision is in force."""
+    decisions = Decision.objects.filter(
+        customer=act.customer, benefit=benefit, kind__in=GIVING, replaced_on=None
+    )
+    granted: list[DateRange] = list(decisions.values_list("validity", flat=True))
+    months = 0
+    while count:
+        months += 1
+        payment = _later(latest, months)
+        if not any(payment.first in one for one in granted):
+            return
+        if payment.paid_on >= act.right.on:
+            count -= 1
+            yield payment
+
+
+def _later(payment: Payment, months: int) -> Payment:
+    upper = months_before(payment.last + timedelta(days=1), -months)
+    return Payment(
+        months_before(payment.paid_on, -months),
+        months_before(payment.first, -months),
+        upper - timedelta(days=1),
+        payment.net,
+        estimated=True,
+    )
+
+
+def _last(period: DateRange) -> date:
+    last: date = period.upper - timedelta(days=1)
+    return last
