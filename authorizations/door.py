@@ -213,20 +213,14 @@ def _ground(
 
 def who(right: Right) -> dict[str, Any]:
     """The columns of a row that say who acts and for which organisation."""
-    organisation = None if right.preview else right.organisation or right.commissioning
+    organisation = right.organisation or right.commissioning
     return {
         "session_id": right.session_id,
         "actor": right.subject,
-        "office": _office(right),
+        "office": "mandate" if right.by_mandate else ",".join(right.roles or right.kela_groups),
         "organisation_id": organisation.id if organisation else None,
         "agreement": organisation.agreement if organisation else "",
     }
-
-
-def _office(right: Right) -> str:
-    if right.preview:
-        return "preview"
-    return "mandate" if right.by_mandate else ",".join(right.roles or right.kela_groups)
 
 
 def who_asks(request: HttpRequest) -> dict[str, Any]:

@@ -32,29 +32,22 @@ def context(version: AgreementVersion, right: Right, noted: NoteForm | None) -> 
             "has_pages": version.by_user_interface,
         },
         "points": [_point(point, ticked, noted) for point in listed],
-        "state": state(acceptance, missing),
+        "state": _state(acceptance, missing),
         "may_check": prepares_at_kela(right) and acceptance is None,
         "may_accept": approves_at_kela(right) and acceptance is None and not missing,
         "acceptance_form": _form(WHOLE, noted),
     }
 
 
-def state(acceptance: PreviewAcceptance | None, missing: int) -> dict[str, Any]:
-    """How far the test of a version is, for the version's own page too."""
+def _state(acceptance: PreviewAcceptance | None, missing: int) -> dict[str, Any]:
+    """How far the test of the version is."""
     if acceptance:
-        return {"passed": True, "text": _("The preview has passed."), "by": _mark(acceptance)}
+        return {"text": _("The preview has passed."), "by": _mark(acceptance)}
     if missing:
         text = _("Points that nobody has ticked yet: %(number)s.") % {"number": missing}
     else:
         text = _("All points are ticked. Another person accepts the test.")
-    return {"passed": False, "text": text}
-
-
-def of_version(version: AgreementVersion) -> dict[str, Any]:
-    """What a version's own page tells of its preview: administration/preview/_state.html."""
-    ticked = queries.checks_of(version)
-    missing = sum(point.slug not in ticked for point in points(version))
-    return {"id": version.pk, **state(queries.acceptance_of(version), missing)}
+    return {"text": text}
 
 
 def _period(version: AgreementVersion) -> str:

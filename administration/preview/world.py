@@ -1,9 +1,8 @@
 """The world of a preview: the schema `preview`, and a transaction that sees nothing else.
 
 It holds the tables by the names that all code knows: those of customers with one synthetic customer
-(world.sql), those of agreements as if the previewed version held, and what names no customer as it
-is. What is not in the schema is not there: no code can read a real customer in a preview, whatever
-it asks for.
+(world.sql), those of agreements as if the previewed version held, what is named here as it is, and
+every other one empty. No code can read a real customer in a preview, whatever it asks for.
 """
 
 from collections.abc import Iterator
@@ -58,6 +57,15 @@ AS_AGREED = {
         ) THEN period.time
         ELSE 'empty' END""",
 }
+# Whatever else there is has no rows, until world.sql gives it some.
+OTHERS = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+        AND NOT EXISTS (
+            SELECT FROM pg_class AS made
+            WHERE made.relnamespace = 'preview'::regnamespace AND made.relname = pg_class.relname
+        )
+"""
 COLUMNS = """
     SELECT attname FROM pg_attribute
     WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
@@ -89,6 +97,10 @@ def make(*, using: str, **_signal: Any) -> None:
             cursor.execute(_view(name, SQL("TABLE public.{}").format(Identifier(name))))
         for name, validity in AS_AGREED.items():
             cursor.execute(_view(name, _as_agreed(name, columns[name], validity)))
+        cursor.execute(OTHERS)
+        for (name,) in cursor.fetchall():
+            nothing = SQL("SELECT * FROM public.{} WHERE false").format(Identifier(name))
+            cursor.execute(_view(name, nothing))
         cursor.execute(GRANTS)
 
 

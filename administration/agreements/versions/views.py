@@ -31,6 +31,7 @@ from authorizations.declarations import (
     approves_at_kela,
     kela_admin,
     prepares_at_kela,
+    previews,
     requires,
 )
 from authorizations.rulebook import OrganisationType
@@ -172,6 +173,7 @@ def _page(request: RightfulRequest, one: AgreementVersion, form: DecisionForm) -
         "form": form,
         "may_change": prepares_at_kela(right) and not one.decision and is_own,
         "may_decide": approves_at_kela(right) and not one.decision,
+        "may_preview": previews(right),
         "is_own": is_own,
     }
     return render(request, f"{PAGES}/version.html", context, status=status_of(form))

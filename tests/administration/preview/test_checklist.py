@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from administration.preview.checklist import points
-from administration.preview.presentation import of_version
 from administration.preview.queries import accepted
 from organisations.models import AgreementVersion, PreviewCheck
 from tests.acting import client_of, kela_admin, owning
@@ -142,10 +140,9 @@ def test_another_person_accepts_the_whole(version: AgreementVersion) -> None:
     tick_all(somebody("preparing"), version)
     assert accept(somebody("approving"), version, "As agreed").status_code == 302
     assert accepted(version)
-    told = of_version(version)
-    assert told["passed"]
-    assert told["by"]["note"] == "As agreed"
-    assert "The preview has passed." in page_of(somebody("preparing"), version)
+    page = page_of(somebody("preparing"), version)
+    assert "The preview has passed." in page
+    assert "As agreed" in page
     [row] = log_of("accept_preview")
     assert row.office == "approving"
 
@@ -183,10 +180,8 @@ def test_a_changed_draft_is_tested_anew(version: AgreementVersion) -> None:
     with owning():
         agreed_purposes().filter(version=version, purpose="typ_service").delete()
     assert not accepted(version)
-    with translation.override("en"):
-        told = of_version(version)
-    assert not told["passed"]
-    assert told["text"] == f"Points that nobody has ticked yet: {len(slugs(version))}."
+    page = page_of(somebody("approving"), version)
+    assert f"Points that nobody has ticked yet: {len(slugs(version))}." in page
 
 
 def test_what_was_accepted_stays(version: AgreementVersion) -> None:

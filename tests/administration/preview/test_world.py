@@ -10,10 +10,17 @@ from django.db import DatabaseError, connection, transaction
 from administration.preview.world import AS_AGREED, AS_THEY_ARE, world_of
 from audit import services as log
 from audit.models import ActKind
-from authorizations.door import Act, write_act
+from authorizations.door import (
+    Act,
+    who,
+    write_act,
+    write_action_act,
+    write_action_list,
+    write_list_act,
+)
 from authorizations.refusals import Refused
 from authorizations.rights import SYNTHETIC_CUSTOMER, Right
-from authorizations.rulebook import DataGroup, Field
+from authorizations.rulebook import Action, DataGroup, Field
 from benefits import words
 from benefits.models import CalculationLine, Decision, Payment, Recovery
 from benefits.reference import benefits
@@ -21,15 +28,18 @@ from benefits.social_assistance import words as own_words
 from customers.models import Customer, IdentityCode
 from kelmu import clock
 from tests.acting import customer, kela_admin, right_of
-from tests.administration.preview.previewing import previewer
+from tests.administration.preview.previewing import log_of, previewer
 from tests.agreeing import version_of
 from tests.harness import TODAY
 
 pytestmark = pytest.mark.django_db
 DAYS = [date(2021, 1, 1), date(2022, 12, 31), date(2024, 2, 29), TODAY, date(2031, 7, 31)]
 COLUMNS = """
-    SELECT table_name, array_agg(column_name::text ORDER BY column_name)
-    FROM information_schema.columns WHERE table_schema = %s GROUP BY table_name
+    SELECT relname, array_agg(attname::text ORDER BY attname)
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = %s::regnamespace AND relkind IN ('r', 'p', 'v') AND NOT relispartition
+        AND attnum > 0 AND NOT attisdropped
+    GROUP BY relname
 """
 
 # The tables whose rows are of a customer, or of something that is.
@@ -42,6 +52,12 @@ OF_CUSTOMERS = """
     SELECT id::regclass::text FROM of_customer
 """
 
+# What each view of the world is made of, with every schema named.
+VIEWS = """
+    SELECT c.relname, pg_get_viewdef(c.oid) FROM pg_class AS c
+    WHERE c.relnamespace = 'preview'::regnamespace AND c.relkind = 'v'
+"""
+
 
 def world(on: date = TODAY) -> Any:
     return world_of(version_of(), on, right_of(kela_admin("preparing")))
@@ -49,11 +65,8 @@ def world(on: date = TODAY) -> Any:
 
 def columns_of(schema: str) -> dict[str, list[str]]:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE kelmu_owner")
         cursor.execute(COLUMNS, [schema])
-        found = dict(cursor.fetchall())
-        cursor.execute("SET LOCAL ROLE kelmu_app")
-    return found
+        return dict(cursor.fetchall())
 
 
 def test_no_table_that_names_a_customer_is_there_as_it_is() -> None:
@@ -81,19 +94,30 @@ def test_there_is_one_customer_and_it_is_the_synthetic_one() -> None:
     assert not Customer.objects.filter(pk=SYNTHETIC_CUSTOMER).exists()
 
 
+def test_whatever_else_there_is_has_no_rows() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute(VIEWS)
+        definitions = dict(cursor.fetchall())
+        cursor.execute("SET LOCAL search_path = public")
+    real = columns_of("public")
+    reading = {name for name, text in definitions.items() if f"public.{name}" in text}
+    assert set(real) <= set(definitions)
+    empty = {name for name in reading if definitions[name].endswith("WHERE false;")}
+    assert reading - empty == {*AS_THEY_ARE, *AS_AGREED}
+    assert {"audit_entry", "authorizations_session", "notifications_answer"} < empty
+
+
 @pytest.mark.parametrize(
     "statement",
     [
-        "SELECT * FROM audit_entry",
-        "SELECT * FROM authorizations_session",
-        "SELECT * FROM notifications_answer",
         "SELECT audit_write('{}'::jsonb, '{}')",
         "UPDATE organisations_organisation SET name_fi = ''",
         "DELETE FROM benefits_payment",
         "INSERT INTO customers_customer (id) VALUES (NULL)",
     ],
 )
-def test_what_is_not_in_the_world_is_not_there_and_nothing_changes(statement: str) -> None:
+def test_nothing_can_be_written(statement: str) -> None:
     with world(), pytest.raises(DatabaseError), transaction.atomic():
         connection.cursor().execute(statement)
 
@@ -115,8 +139,28 @@ def test_the_door_opens_nobody_else_in_a_preview() -> None:
     purpose = right.purpose("other_benefits")
     act = write_act(ActKind.OPEN, right, purpose, SYNTHETIC_CUSTOMER)
     assert act == Act(right.preview.entry, right, purpose, SYNTHETIC_CUSTOMER)  # type: ignore[union-attr]  # it is a preview
+    somebody = customer()
     with pytest.raises(Refused):
-        write_act(ActKind.OPEN, right, purpose, customer())
+        write_act(ActKind.OPEN, right, purpose, somebody)
+    action = right.action(Action.PAYMENT_DEMANDS)
+    assert write_action_act(ActKind.VIEW, right, action, SYNTHETIC_CUSTOMER).id == act.id
+    with pytest.raises(Refused):
+        write_action_act(ActKind.VIEW, right, action, somebody)
+
+
+def test_lists_of_a_preview_are_of_the_row_of_its_page() -> None:
+    right = previewed_right()
+    told = {"persons": [SYNTHETIC_CUSTOMER], "kind": ActKind.VIEW, "right": right}
+    purpose, action = right.purpose("other_benefits"), right.action(Action.PAYMENT_DEMANDS)
+    entry = right.preview.entry  # type: ignore[union-attr]  # it is a preview
+    assert write_list_act(**told, purpose=purpose, municipality="837").id == entry  # type: ignore[arg-type]  # of several kinds
+    assert write_action_list(**told, action=action) == entry  # type: ignore[arg-type]  # the same
+    assert len(log_of()) == 1
+
+
+def test_a_preview_writes_nothing_for_the_organisation() -> None:
+    with pytest.raises(log.NotWritten), transaction.atomic():
+        log.write(log.Row(act=ActKind.VIEW, **who(previewed_right())))
 
 
 def previewed_right() -> Right:
