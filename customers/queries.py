@@ -209,6 +209,8 @@ def purpose_choices(right: Right) -> list[tuple[str, str]]:
 
 
 def last_purpose(right: Right) -> str:
-    """The purpose of the last search of this session, to be chosen beforehand."""
+    """The purpose of the last search of this session, to be chosen first; none in a preview."""
+    if right.preview:
+        return ""
     openings = Opening.objects.filter(session_id=right.session_id).order_by("-opened_at")
     return openings.values_list("purpose", flat=True).first() or ""
