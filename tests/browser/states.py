@@ -19,6 +19,8 @@ from tests.personas import (
 )
 
 NO_ADDRESS = "/customers/00000000-0000-4000-8000-000000000000/benefits/"
+CHOICE = "/notifications/?purpose=social_assistance_notifications"
+QUEUE = "/notifications/social_assistance_notifications/837/"
 MANY_FIELDS = "/guide/?" + "&".join(f"f{number}=1" for number in range(201))
 
 
@@ -39,7 +41,7 @@ def after_search(typed: str) -> Callable[[Desk], None]:
     def reach(desk: Desk) -> None:
         desk.open("/start/")
         desk.page.locator("#id_hetu").fill(typed)
-        desk.page.locator("form.search button[type=submit]").click()
+        desk.page.locator("form.search button[type=submit]:visible").click()
         desk.page.locator("[data-focus], .bar").first.wait_for()
 
     return reach
@@ -52,7 +54,7 @@ def assistance_of(typed: str, *, whole: bool = False) -> Callable[[Desk], None]:
         desk.open("/start/")
         desk.page.locator("#purpose-social_assistance").check()
         desk.page.locator("#id_hetu").fill(typed)
-        desk.page.locator("form.search button[type=submit]").click()
+        desk.page.locator("form.search button[type=submit]:visible").click()
         desk.page.locator(".months").wait_for()
         if whole:
             desk.page.locator(".month").evaluate_all("all => all.forEach(one => one.open = true)")
@@ -126,6 +128,22 @@ def customer_at(query: str) -> Callable[[Desk], None]:
     return reach
 
 
+def with_a_notification_beside_the_queue(desk: Desk) -> None:
+    """The first of Tampere's queue, all that can be done to it unfolded."""
+    desk.open(QUEUE)
+    desk.page.locator("tbody th a").first.click()
+    desk.page.locator("#notification-title").wait_for()
+    desk.page.locator(".doings details").evaluate_all("all => all.forEach(one => one.open = true)")
+
+
+def with_several_chosen(desk: Desk) -> None:
+    desk.open(QUEUE)
+    for box in desk.page.locator("input[name=chosen]").all()[:2]:
+        box.check()
+    desk.page.locator(".queue__many button[value=handled]").click()
+    desk.page.locator("input[name=confirmed]").wait_for(state="attached")
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -170,6 +188,12 @@ STATES = [
     State("social assistance alone", ENTITLED, assistance_of(PEKKA, whole=True)),
     State("social assistance of a family", ENTITLED, assistance_of(HANNA)),
     State("social assistance of nobody", ENTITLED, assistance_of(TUULA)),
+    State("choice of a municipality", ENTITLED, at(CHOICE)),
+    State("queue of a municipality", ENTITLED, at(QUEUE)),
+    State("queue with nothing in it", ENTITLED, at(f"{QUEUE}?state=handled")),
+    State("notification beside the queue", ENTITLED, with_a_notification_beside_the_queue),
+    State("several notifications at once", ENTITLED, with_several_chosen),
+    State("refused municipality", ENTITLED, at(QUEUE.replace("837", "091"))),
     State("refused page of a customer", ENTITLED, at(NO_ADDRESS)),
     State("refused purpose", IN_HELSINKI, with_a_refused_purpose),
     State("refused to an office", AUTHORIZER, at("/start/")),
