@@ -21,7 +21,7 @@ from customers.services import open_known
 from customers.views import show_opened
 from notifications.choosing.views import forwarded
 from notifications.models import Handling
-from notifications.queue import presentation, queries, services, transfers
+from notifications.queue import presentation, queries, sayings, services, transfers
 from notifications.queue.filters import QueueForm
 from notifications.queue.forms import (
     AnswerForm,
@@ -171,7 +171,7 @@ def _page(
     context |= {
         "form": next((form for form in typed.values() if form.errors), None),
         "conflict": conflict,
-        "done": presentation.done(sitting.request.GET.get("done", "")),
+        "done": sayings.done(sitting.request.GET.get("done", "")),
     }
     return render(sitting.request, "notifications/notification.html", context, status=status)
 

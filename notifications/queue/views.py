@@ -12,7 +12,7 @@ from authorizations.refusals import Reason
 from authorizations.rulebook import Tab
 from notifications.choosing import menu
 from notifications.choosing.views import forwarded
-from notifications.queue import presentation, queries, services
+from notifications.queue import presentation, queries, sayings, services
 from notifications.queue.colleagues import colleagues
 from notifications.queue.filters import QueueForm
 from notifications.queue.forms import AssignForm, NoteForm
@@ -35,8 +35,8 @@ def queue(request: RightfulRequest, purpose: str, municipality: str) -> HttpResp
     found = queries.queue_page(at, form.narrowing)
     menu.remember(request, at.purpose, municipality, form.narrowing.told.get("type", "all"))
     context = presentation.queue(found, at, form) | {
-        "done": presentation.done(request.GET.get("done", "")),
-        "many": [(kind.value, presentation.doing(kind)) for kind in MANY],
+        "done": sayings.done(request.GET.get("done", "")),
+        "many": [(kind.value, sayings.doing(kind)) for kind in MANY],
         "news_url": Where(at, {"since": str(queries.last_seen())}).url("queue_news"),
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -53,7 +53,7 @@ def news(request: RightfulRequest, purpose: str, municipality: str) -> HttpRespo
     if not number:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     context = {
-        "text": presentation.arrived(number),
+        "text": sayings.arrived(number),
         "aloud": "aloud" in request.GET,
         "queue_url": Where(at, {}).url(),
     }
@@ -112,8 +112,8 @@ def _ask(
     context = presentation.desk(where.desk) | {
         "form": form,
         "kind": kind.value,
-        "question": presentation.question(kind, len(chosen)),
-        "button": presentation.doing(kind),
+        "question": sayings.question(kind, len(chosen)),
+        "button": sayings.doing(kind),
         "asks": kind in {EventKind.ASSIGNED, EventKind.HANDLED},
         "chosen": [f"{number}.{version}" for number, version in chosen.items()],
         "many_url": where.url("queue_many"),
