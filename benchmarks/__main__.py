@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 
-from benchmarks import customer_page, demo_start, growth, intake, long_pages, queue
+from benchmarks import customer_page, demo_start, distribution, growth, intake, long_pages, queue
 from benchmarks.results import Result, table
 from benchmarks.rig import open_rig
 from demo.errors import DemoError
@@ -39,6 +39,7 @@ def main() -> int:
 
 def all_of_them() -> Iterator[Result]:
     yield from demo_start.measure()
+    yield from distribution.measure()
     with open_rig() as rig:
         yield from customer_page.measure(rig)
         yield from long_pages.measure(rig)

@@ -71,6 +71,7 @@ def populate(contents: Contents, environment: Mapping[str, str], work: Path) -> 
     size, day = f"--customers={contents.customers}", f"--today={contents.today}"
     manage("make_population", size, day, f"--out={files}", environment=environment, work=work)
     manage("intake", files, "--skip-checks", environment=environment, work=work)
+    manage("load_demands", CAST, "--skip-checks", environment=environment, work=work)
     shutil.rmtree(files)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.models import ActKind
@@ -62,6 +62,7 @@ def add(
 
     Raises NotPossible with what stands in the way; a draft may be wrong until it is registered.
     """
+    _one_at_a_time(right, opening)
     made = Demand.objects.filter(pk=token).first()
     if made is not None:
         return made
@@ -76,20 +77,16 @@ def add(
     )
     _write_row(right, opening, demand, step)
     _take(right, demand, step)
-    try:
-        with transaction.atomic():
-            demand.save(force_insert=True)
-    except IntegrityError as error:
-        return _already(token, error)
+    demand.save(force_insert=True)
     return demand
 
 
-def _already(token: UUID, error: IntegrityError) -> Demand:
-    """The same form was sent twice at the same moment: the first one's demand."""
-    made = Demand.objects.filter(pk=token).first()
-    if made is None:
-        raise error
-    return made
+def _one_at_a_time(right: Right, opening: Opening) -> None:
+    """Until the transaction ends, nobody else of the claimant adds or changes a demand on the
+    customer: what is looked for stays as it is seen. The database takes the same lock."""
+    key = f"{right.acting_for.id}{opening.customer_id}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 6))", [key])
 
 
 @transaction.atomic
@@ -101,6 +98,7 @@ def change(
     A draft is saved again, or registered; what is registered goes to Kela anew.
     """
     demand = _locked(opening, demand_id, seen)
+    _one_at_a_time(right, opening)
     unregistered = Step.SAVE if draft else Step.REGISTER
     step = unregistered if demand.state == State.DRAFT else Step.EDIT
     _judge(right, opening, terms, step, demand_id)

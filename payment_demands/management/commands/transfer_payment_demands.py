@@ -1,21 +1,26 @@
 """Hands payment demands over to those who claim from a day on; prints and keeps a report."""
 
 import csv
-import sys
-from argparse import FileType
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kelmu import clock
 from payment_demands.transfer import Handed, transfer
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 COLUMNS = (
     *("demand", "municipality", "benefit", "law", "period", "a_month"),
     *("claimant_before", "claimant_after", "account_before", "account_after", "awaits_account"),
 )
+
+
+type Sums = dict[str, tuple[int, Decimal, int]]  # demands, euros a month, without an account
 
 
 class Command(BaseCommand):
@@ -24,29 +29,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--effective", type=date.fromisoformat, required=True)
         parser.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
-        parser.add_argument(
-            "--report", type=FileType("w", encoding="utf-8"), default=sys.stdout, metavar="FILE.csv"
-        )
+        parser.add_argument("--report", type=Path, metavar="FILE.csv", help="else it is printed")
 
     def handle(self, **options: Any) -> None:
         effective: date = options["effective"]
         if effective > clock.today() and not options["dry_run"]:
             raise CommandError("The day has not come: only --dry-run tells of it beforehand.")
-        writer = csv.writer(options["report"], delimiter=";")
-        writer.writerow(COLUMNS)
-        sums: dict[str, tuple[int, Decimal, int]] = {}
-        for handed in transfer(effective, dry_run=options["dry_run"]):
-            writer.writerow(_row(handed))
-            number, euros, waiting = sums.get(handed.claimant.name_fi, (0, Decimal(0), 0))
-            sums[handed.claimant.name_fi] = (
-                number + 1,
-                euros + handed.a_month,
-                waiting + handed.awaits_payee,
-            )
-        options["report"].flush()
-        self._tell(sums, dry_run=options["dry_run"])
+        path: Path | None = options["report"]
+        if path is None:
+            self._report(self.stdout, effective, dry_run=options["dry_run"])
+            return
+        with path.open("w", encoding="utf-8", newline="") as file:
+            self._report(file, effective, dry_run=options["dry_run"])
 
-    def _tell(self, sums: dict[str, tuple[int, Decimal, int]], *, dry_run: bool) -> None:
+    def _report(self, file: "SupportsWrite[str]", effective: date, *, dry_run: bool) -> None:
+        """Writes each demand as it is handed over, and tells the sums."""
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(COLUMNS)
+        sums: Sums = {}
+        for handed in transfer(effective, dry_run=dry_run):
+            writer.writerow(_row(handed))
+            name = handed.claimant.name_fi
+            number, euros, waiting = sums.get(name, (0, Decimal(0), 0))
+            sums[name] = number + 1, euros + handed.a_month, waiting + handed.awaits_payee
+        self._tell(sums, dry_run=dry_run)
+
+    def _tell(self, sums: Sums, *, dry_run: bool) -> None:
         done = "would be handed over" if dry_run else "handed over"
         if not sums:
             self.stderr.write("Nothing to hand over.")

@@ -1,0 +1,89 @@
+"""Loads the demands of the demo's cast, as its organisations have made them by now."""
+
+import tomllib
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from audit.pseudonyms import subject_of
+from kelmu import clock
+from kelmu.clock import HELSINKI
+from kelmu.hetu import parse
+from organisations.models import Organisation, Payee
+from payment_demands.models import Demand
+from payment_demands.transfer import transfer
+from payment_demands.words import State, Step
+
+USING = "owner"
+COUNTIES_START = date(2023, 1, 1)
+
+
+class Command(BaseCommand):
+    help = "Loads the demands of a cast file, in demo and test only."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *args: Any, path: Path, **options: Any) -> None:
+        if settings.IN_PRODUCTION:
+            raise CommandError("The cast is invented; production has demands of its own.")
+        cast = tomllib.loads(path.read_text(encoding="utf-8"))
+        codes = {one["slug"]: parse(one["hetu"]) for one in cast["customers"]}
+        told = [one for one in cast["demands"] if one["made_on"] <= clock.today()]
+        with transaction.atomic(using=USING):
+            for one in told:
+                _load(one, codes[one["customer"]])
+        if clock.today() > COUNTIES_START:
+            list(transfer(COUNTIES_START))
+        self.stdout.write(f"{len(told)} demands were loaded.")
+
+
+def _load(told: dict[str, Any], code: str) -> None:
+    organisation = Organisation.objects.using(USING).get(business_id=told["organisation"])
+    key = uuid5(NAMESPACE_URL, f"demand {told['organisation']} {code} {told['made_on']}")
+    if Demand.objects.using(USING).filter(pk=key).exists():
+        return
+    made_at = datetime.combine(told["made_on"], time(10), HELSINKI)
+    payees = Payee.objects.using(USING).filter(organisation=organisation)
+    demand = Demand(
+        id=key,
+        organisation=organisation,
+        made_by=organisation,
+        customer_id=subject_of(code),
+        municipality_id=told["municipality"],
+        payee=payees.order_by("pk")[0],
+        ground=told["ground"],
+        benefit_id=told["benefit"],
+        period=DateRange(told["first"], told.get("upper")),
+        recurrence="recurrent",
+        measure=told.get("measure", "amount"),
+        amount=Decimal(told["amount"]) if "amount" in told else None,
+        share=Decimal(told["share"]) if "share" in told else None,
+        reference=told.get("reference", ""),
+        contact_name=told["handler"],
+        contact_phone="03 123 4567",
+        statement=told["statement"],
+        state=State.REGISTERED,
+        version=1,
+        step=Step.REGISTER,
+        registered_at=made_at,
+        changed_at=made_at,
+        changed_on=told["made_on"],
+        changed_by=None,
+        changed_by_name=told["handler"],
+        handler_name=told["handler"],
+    )
+    demand.save(using=USING, force_insert=True)
+    if told.get("accepted"):
+        demand.state, demand.step, demand.version = State.ACCEPTED, Step.ACCEPT, 2
+        demand.changed_at = made_at + timedelta(days=5)
+        demand.changed_on, demand.changed_by_name = demand.changed_at.date(), ""
+        demand.has_new_answer = told.get("unread", False)
+        demand.save(using=USING)
