@@ -30,6 +30,7 @@ urlpatterns = [
         announcements.end,
         name="end_announcement",
     ),
+    path("", include("administration.commissioning.urls")),
     path("", include("administration.own.urls")),
     path("kela/waiting/", waiting, name="kela_waiting"),
     path("kela/register-change/", register_change, name="kela_register_change"),

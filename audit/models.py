@@ -112,6 +112,11 @@ class ActKind(StrEnum):
     PREPARE_VERSION = "prepare_version"
     DECIDE_ON_VERSION = "decide_on_version"
     VIEW_CHANGE_EFFECTS = "view_change_effects"
+    VIEW_COMMISSIONING = "view_commissioning"
+    RECORD_COMMISSIONING = "record_commissioning"
+    ASSESS_SECURITY = "assess_security"
+    CHANGE_INSTRUCTION = "change_instruction"
+    VIEW_HOLDERS = "view_holders"
 
 
 class Outcome(StrEnum):

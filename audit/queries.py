@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import F, Func, JSONField
 
 
 def log_is_ready() -> bool:
@@ -42,3 +43,9 @@ def usage(first: date, last: date, organisation_id: int | None = None) -> list[U
             [first, last, organisation_id],
         )
         return [Use(*row) for row in cursor.fetchall()]
+
+
+def mandates_seen(organisation: str) -> Func:
+    """Of a column of organisations, which of their mandates were seen at logins, since when and
+    whether they were used: {"<mandate>": {"first_on": …, "is_used": …}}. No person is in it."""
+    return Func(F(organisation), function="audit_mandates_seen", output_field=JSONField())

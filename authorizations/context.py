@@ -14,11 +14,12 @@ from authorizations.rulebook import Action, Tab
 from kelmu import guides
 from kelmu.formats import day
 
-WITH_PAGES_BELOW = {"notifications", "payment_demands"}
+WITH_PAGES_BELOW = {"notifications", "payment_demands", "own_agreement", "kela_commissioning"}
 
 KELA_PAGES = [  # a line for each page of Kela's admins
     ("kela_start", gettext_lazy("Overview")),
     ("kela_agreements", gettext_lazy("Agreements")),
+    ("kela_commissioning", gettext_lazy("Commissionings")),
     ("kela_organisations", gettext_lazy("Organisations")),
     ("kela_waiting", gettext_lazy("To be decided")),
     ("kela_feeds", gettext_lazy("Deliveries")),

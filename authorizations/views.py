@@ -21,7 +21,7 @@ from authorizations.declarations import (
     kela_admin,
     requires,
 )
-from authorizations.explaining.agreed import authorizers
+from authorizations.explaining.agreed import authorizers, staff_instruction
 from authorizations.login_failures import failure_of, status_of
 from authorizations.login_log import write_failure
 from authorizations.offices import offices_of
@@ -236,6 +236,7 @@ def _no_mandate(request: HttpRequest, error: login.NoMandate) -> HttpResponse:
         "organisation_name": error.organisation,
         "is_known": organisation_id is not None,
         "authorizers": authorizers(organisation_id, clock.today()) if organisation_id else [],
+        "staff_instruction": staff_instruction(organisation_id) if organisation_id else "",
         "reference": request_id.current.get(),
     }
     return render(request, "authorizations/no_mandate.html", context, status=HTTPStatus.FORBIDDEN)

@@ -1,6 +1,6 @@
 """Reads what is agreed with whom on a day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
@@ -65,6 +65,16 @@ def _times(rows: "QuerySet[Any]", time: CombinedExpression) -> list[DateRange]:
     return list(times.values_list("time", flat=True))
 
 
+def ending_within(on: date, days: int) -> "QuerySet[Agreement]":
+    """Agreements that end in so many days at most, or ended so many days ago, and that no other
+    follows."""
+    near = (on - timedelta(days=days), on + timedelta(days=days))
+    follower = Agreement.objects.filter(
+        organisation=OuterRef("organisation"), validity__contains=OuterRef("validity__endswith")
+    )
+    return Agreement.objects.filter(~Exists(follower), validity__endswith__range=near)
+
+
 def contacts_on(on: date) -> "QuerySet[Contact]":
     """Contacts whose role holds on the day: theirs, and an agreement of the organisation."""
     return _contacts(on, valid_on(on))
@@ -85,6 +95,12 @@ def under_way(on: date) -> Q:
 def _contacts(on: date, agreed: Q) -> "QuerySet[Contact]":
     agreements = Agreement.objects.filter(agreed, organisation=OuterRef("organisation"))
     return Contact.objects.filter(valid_on(on), Exists(agreements))
+
+
+def authorizers_of(organisation_id: int, on: date) -> "QuerySet[Contact]":
+    """Whom an organisation has named to grant mandates, also before its day of use and after it."""
+    named = Contact.objects.filter(valid_on(on), role=Contact.Role.AUTHORIZER)
+    return named.filter(organisation=organisation_id)
 
 
 def payees_on(organisation_id: int, day: date) -> "QuerySet[Payee]":

@@ -294,6 +294,47 @@ ADDRESSES = {
     "agreement/payees/<int:payee_id>/end/": only(
         {"signatory"}, "/agreement/payees/0/end/", POST=404
     ),
+    "agreement/mandates/": only(WITH_OFFICE, "/agreement/mandates/", GET=200, HEAD=200),
+    "agreement/commissioning/": only(WITH_OFFICE, "/agreement/commissioning/", GET=200, HEAD=200),
+    "agreement/commissioning/<slug:step>/": only(
+        {"authorizer", "data protection", "signatory", "under way"},
+        "/agreement/commissioning/nothing/",
+        GET=404,
+        HEAD=404,
+        POST=404,
+    ),
+    "agreement/holders/": only({"authorizer"}, "/agreement/holders/", GET=200, HEAD=200),
+    "agreement/security/": only(WITH_OFFICE, "/agreement/security/", GET=200, HEAD=200),
+    "agreement/security/assess/": only(
+        {"data protection", "signatory"}, "/agreement/security/assess/", GET=200, HEAD=200, POST=302
+    ),
+    "agreement/instruction/": only(WITH_OFFICE, "/agreement/instruction/", GET=200, HEAD=200),
+    "agreement/instruction/change/": only(
+        {"authorizer", "data protection", "under way"},
+        "/agreement/instruction/change/",
+        GET=200,
+        HEAD=200,
+        POST=302,
+    ),
+    "agreement/usage/": only(WITH_OFFICE, "/agreement/usage/", GET=200, HEAD=200),
+    "agreement/usage.csv": only(WITH_OFFICE, "/agreement/usage.csv", GET=200),
+    "kela/commissioning/": only(KELA, "/kela/commissioning/", GET=200, HEAD=200),
+    "kela/commissioning/<slug:which>/": only(
+        KELA, "/kela/commissioning/ending/", GET=200, HEAD=200
+    ),
+    "kela/agreements/<int:agreement_id>/commissioning/": only(
+        KELA, "/kela/agreements/0/commissioning/", GET=404, HEAD=404
+    ),
+    "kela/agreements/<int:agreement_id>/commissioning/holders/": only(
+        {"oversight"}, "/kela/agreements/0/commissioning/holders/", GET=404, HEAD=404
+    ),
+    "kela/agreements/<int:agreement_id>/commissioning/<slug:step>/": only(
+        {"preparing"},
+        "/kela/agreements/0/commissioning/implemented/",
+        GET=404,
+        HEAD=404,
+        POST=404,
+    ),
     "rights/": page("/rights/"),
     "rights.json": page("/rights.json"),
     "rights/opened/": page("/rights/opened/"),

@@ -5,7 +5,7 @@ An office is enough, be the agreement in force or under way; a mandate opens non
 
 from enum import StrEnum
 
-from authorizations.declarations import Need, holds_office
+from authorizations.declarations import Need, holds_office, official
 from authorizations.rights import Right
 from organisations.models import Contact
 
@@ -23,6 +23,7 @@ class Deed(StrEnum):
     ATTEST_ACCESS = "attest_access"
     KEEP_CONTACTS = "keep_contacts"
     KEEP_PAYEES = "keep_payees"
+    SEE_HOLDERS = "see_holders"
 
 
 MAY: dict[Deed, frozenset[Role]] = {
@@ -38,6 +39,7 @@ MAY: dict[Deed, frozenset[Role]] = {
     ),
     # Who binds the organisation, and who keeps its money.
     Deed.KEEP_PAYEES: frozenset({Role.SIGNATORY, Role.BILLING}),
+    Deed.SEE_HOLDERS: frozenset({Role.AUTHORIZER}),
 }
 
 
@@ -53,3 +55,9 @@ def may(deed: Deed) -> Need:
         return holds_office(right) and not MAY[deed].isdisjoint(right.roles)
 
     return need
+
+
+def sees_holders(right: Right) -> bool:
+    """An authorizer of an agreement in force: names of colleagues stay closed until then."""
+    need: Need = may(Deed.SEE_HOLDERS)
+    return official(right) and need(right)

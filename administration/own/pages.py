@@ -16,8 +16,13 @@ from authorizations.declarations import Need, RightfulRequest
 # The name of each page's address, its label, and who sees it: those whom its view lets in.
 PAGES: list[tuple[str, Promise, Need]] = [
     ("own_agreement", _("Agreement"), may(Deed.READ)),
+    ("own_mandates", _("What employees see"), may(Deed.READ)),
+    ("own_commissioning", _("Commissioning"), may(Deed.READ)),
     ("own_contacts", _("Contacts"), may(Deed.READ)),
     ("own_payees", _("Payees"), may(Deed.READ)),
+    ("own_security", _("Data security"), may(Deed.READ)),
+    ("own_instruction", _("Instruction to staff"), may(Deed.READ)),
+    ("own_usage", _("Usage"), may(Deed.READ)),
 ]
 
 

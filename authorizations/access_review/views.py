@@ -1,8 +1,10 @@
 """The authorizer's page, and Kela's way to end the sessions of somebody's official."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,8 +22,10 @@ from authorizations.declarations import (
 )
 from authorizations.models import Official
 from authorizations.rights import Right
+from kelmu.dates import valid_on
 from kelmu.formats import day
 from organisations.models import Organisation
+from organisations.queries import ending_within
 
 PEOPLE_ON_A_PAGE = 50
 MOST_FOUND = 20
@@ -46,9 +50,17 @@ def access_review(request: RightfulRequest) -> HttpResponse:
         "page": page,
         "people": [presentation.person(one) for one in people],
         "done": _done(request),
+        "ends_on": _ends_on(request.right),
         "day": day(request.right.on),
     }
     return render(request, "authorizations/access_review.html", context)
+
+
+def _ends_on(right: Right) -> str:
+    """The last day of the agreement, if it is near: then mandates are to be voided."""
+    near = ending_within(right.on, settings.AGREEMENT_LAPSING_DAYS)
+    agreement = near.filter(valid_on(right.on), organisation=right.acting_for.id).first()
+    return day(agreement.validity.upper - timedelta(days=1)) if agreement else ""
 
 
 def _people(right: Right, wanted: dict[str, Any]) -> Any:

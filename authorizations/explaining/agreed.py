@@ -7,7 +7,7 @@ from authorizations import rulebook
 from authorizations.rights import ActingOrganisation, narrowed
 from authorizations.rulebook import Mandate, Narrowing, Rights
 from organisations import queries as agreements
-from organisations.models import Contact
+from organisations.models import Contact, Organisation
 
 # The columns of an agreed purpose: which one, and what the agreement leaves out of it.
 AGREED = ("purpose", "withheld_groups", "withheld_benefits", "withheld_fields", "look_back_months")
@@ -28,6 +28,11 @@ def agreed_rights(
 ) -> Rights:
     """What mandates open in the organisation on a day, if its agreement covers these purposes."""
     return narrowed(rulebook.load().rights(organisation.type, mandates, on), agreed)
+
+
+def staff_instruction(organisation_id: int) -> str:
+    """How the staff of an organisation get mandates, as it has told them itself."""
+    return Organisation.objects.get(pk=organisation_id).staff_instruction
 
 
 def authorizers(organisation_id: int, on: date) -> list[str]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from authorizations import rulebook
-from authorizations.explaining.agreed import authorizers
+from authorizations.explaining.agreed import authorizers, staff_instruction
 from authorizations.explaining.speech import said, when
 from authorizations.refusals import EXPLANATIONS, Explanation, Part, Reason, Refused
 from authorizations.rights import Right
@@ -32,6 +32,7 @@ def context(refused: Refused, right: Right | None) -> dict[str, Any]:
         "refusal": explanation(refused, right),
         "organisation_name": acting_for.name if acting_for else "",
         "authorizers": authorizers(acting_for.id, clock.shown_day()) if acting_for else [],
+        "staff_instruction": staff_instruction(acting_for.id) if acting_for else "",
         "needed": f"?see=purposes:{refused.purpose}" if is_known else "",
     }
 
