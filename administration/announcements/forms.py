@@ -60,6 +60,7 @@ class TextField(forms.CharField):
 class NewsForm(forms.Form):
     """News: from when until when it is shown, and its text."""
 
+    use_required_attribute = False  # what is missing is told by the page, in its language
     starts_at = MomentField(gettext_lazy("Begins"))
     ends_at = MomentField(gettext_lazy("Ends"))
     text_fi = TextField(gettext_lazy("Text in Finnish"))

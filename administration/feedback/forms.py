@@ -10,6 +10,7 @@ from kelmu.log_lines import HETU
 class FeedbackForm(forms.Form):
     """The text alone: nobody is asked who they are."""
 
+    use_required_attribute = False  # what is missing is told by the page, in its language
     text = forms.CharField(
         label=gettext_lazy("Your feedback"),
         max_length=2000,
