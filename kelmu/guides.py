@@ -17,11 +17,14 @@ from kelmu.languages import page_language
 FOLDER = settings.BASE_DIR / "kelmu" / "guide"
 CHANGES = settings.BASE_DIR / "kelmu" / "changes"
 
-_CASEWORK = ("searching", "benefits", "social-assistance", "finishing", "trouble")
+_CASEWORK = (
+    *("searching", "benefits", "social-assistance", "notifications"),
+    *("finishing", "trouble"),
+)
 _BENEFITS = ("searching", "benefits", "finishing", "trouble")
 GUIDES = {  # the chapters of each guide
     "wellbeing_county": ("logging-in", "county", *_CASEWORK),
-    "municipality": ("logging-in", "municipality", *_BENEFITS),
+    "municipality": ("logging-in", "municipality", "notifications", *_BENEFITS),
     "helsinki": ("logging-in", "helsinki", *_CASEWORK),
     "other_authority": ("logging-in", "other-authority", *_BENEFITS),
     "authorizer": ("by-role", "authorizer", "trouble"),
