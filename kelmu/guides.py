@@ -18,7 +18,7 @@ FOLDER = settings.BASE_DIR / "kelmu" / "guide"
 CHANGES = settings.BASE_DIR / "kelmu" / "changes"
 
 _CASEWORK = (
-    *("searching", "benefits", "social-assistance", "notifications"),
+    *("searching", "benefits", "social-assistance", "payment-demands", "notifications"),
     *("finishing", "trouble"),
 )
 _BENEFITS = ("searching", "benefits", "finishing", "trouble")
@@ -26,7 +26,7 @@ GUIDES = {  # the chapters of each guide
     "wellbeing_county": ("logging-in", "county", *_CASEWORK),
     "municipality": ("logging-in", "municipality", "notifications", *_BENEFITS),
     "helsinki": ("logging-in", "helsinki", *_CASEWORK),
-    "other_authority": ("logging-in", "other-authority", *_BENEFITS),
+    "other_authority": ("logging-in", "other-authority", "payment-demands", *_BENEFITS),
     "authorizer": ("by-role", "authorizer", "trouble"),
     "supervisor": ("by-role", "supervisor", "trouble"),
 }
