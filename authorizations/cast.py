@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from audit.pseudonyms import subject_of
+from authorizations import campaign
 from authorizations.lawful import lawful
 from authorizations.rulebook import OrganisationType
 from kelmu import clock
@@ -25,6 +26,9 @@ from organisations.models import (
 
 MANDATES_COMPULSORY = date(2021, 2, 1)
 COUNTIES_START = date(2023, 1, 1)  # new agreements with all; those of joint authorities end
+
+SIGNED = Agreement.Step.SIGNED_BY_KELA
+DATED = {"valid_from", "given_on"}  # what the cast tells of an account beside its columns
 
 type Era = tuple[date, date | None]
 
@@ -88,10 +92,10 @@ def _serve(codes: list[str], organisation: Organisation, using: str) -> None:
         )
 
 
-def _accepted(first: date, end: date | None) -> dict[str, Any]:
-    """What one of Kela's people proposed and another accepted before the time began."""
+def _accepted(first: date, end: date | None, on: date | None = None) -> dict[str, Any]:
+    """What one of Kela's proposed and another accepted, on a day or before the time began."""
     (one, one_name), (other, other_name) = PREPARED, APPROVED
-    before = datetime.combine(first - timedelta(days=30), time(12), UTC)
+    before = datetime.combine(on or first - timedelta(days=30), time(12), UTC)
     return {
         "wanted": DateRange(first, end),
         "validity": DateRange(first, end),
@@ -137,14 +141,7 @@ def _under_way(row: dict[str, Any], organisation: Organisation, using: str) -> i
         number=f"KELMU-{today.year}-{row['business_id'][:7]}",
         step=row["under_way"],
     )
-    AgreementEvent.objects.using(using).create(
-        agreement=agreement,
-        step=row["under_way"],
-        on=today,
-        by=subject_of(PREPARED[0]),
-        by_name=PREPARED[1],
-        at=datetime.combine(today, time(12), UTC),
-    )
+    _came_so_far(row, agreement, {Agreement.Step(row["under_way"]): today}, using)
     _version(row, agreement, (max(today, COUNTIES_START), None), using)
     return 1
 
@@ -153,8 +150,10 @@ def _payees(row: dict[str, Any], organisation: Organisation) -> Iterator[Payee]:
     """The accounts to which Kela pays what the organisation demands."""
     eras = _eras(row)
     for told in row.get("payees", []):
-        first = told.pop("valid_from", eras[0][0])
-        yield Payee(organisation=organisation, **told, **_accepted(first, eras[-1][1]))
+        if campaign.is_given(told, clock.today()):
+            fields = {name: value for name, value in told.items() if name not in DATED}
+            first = told.get("valid_from", eras[0][0])
+            yield Payee(organisation=organisation, **fields, **_accepted(first, eras[-1][1]))
 
 
 def _agreements(row: dict[str, Any], organisation: Organisation, using: str) -> int:
@@ -173,22 +172,49 @@ def _agreement(
     renews: Agreement | None,
     using: str,
 ) -> Agreement:
+    """Of 2023 as far as it has come by today; of before, signed on its first day."""
+    of_2023 = era[0] == COUNTIES_START
+    steps = campaign.steps(row, clock.today()) if of_2023 else {SIGNED: era[0]}
+    is_signed = SIGNED in steps
     agreement = Agreement.objects.using(using).create(
         organisation=organisation,
         number=f"KELMU-{era[0].year}-{row['business_id'][:7]}",
         renews=renews,
-        step=Agreement.Step.SIGNED_BY_KELA,
-        signed_on=era[0],
-        validity=DateRange(*era),
+        step=max(steps, key=list(Agreement.Step).index),
+        signed_on=steps.get(SIGNED),
+        validity=DateRange(*era) if is_signed else None,
     )
-    _version(row, agreement, era, using)
+    _came_so_far(row, agreement, steps, using)
+    _version(row, agreement, era, using, on=campaign.APPROVED_ON if of_2023 else None)
     return agreement
 
 
-def _version(row: dict[str, Any], agreement: Agreement, era: Era, using: str) -> None:
-    """The content of an agreement, accepted for the era."""
+def _came_so_far(
+    row: dict[str, Any], agreement: Agreement, steps: dict[Agreement.Step, date], using: str
+) -> None:
+    """The steps that an agreement has taken, and by when what is awaited."""
+    for step, day in steps.items():
+        by, name = APPROVED if step == SIGNED else PREPARED
+        AgreementEvent.objects.using(using).create(
+            agreement=agreement,
+            step=step,
+            on=day,
+            by=subject_of(by),
+            by_name=name,
+            at=datetime.combine(day, time(12), UTC),
+        )
+    if sent_on := steps.get(Agreement.Step.SENT):
+        for deadline in campaign.deadlines(OrganisationType(row["type"]), sent_on):
+            deadline.agreement = agreement
+            deadline.save(using=using)
+
+
+def _version(
+    row: dict[str, Any], agreement: Agreement, era: Era, using: str, on: date | None = None
+) -> None:
+    """The content of an agreement, accepted for the era on a day or before it."""
     version = AgreementVersion.objects.using(using).create(
-        agreement=agreement, number=1, **_accepted(*era)
+        agreement=agreement, number=1, **_accepted(*era, on)
     )
     purposes = _purposes(OrganisationType(row["type"]), version, era, row)
     AgreedPurpose.objects.using(using).bulk_create(purposes)

@@ -17,7 +17,6 @@ urlpatterns = [
     path("logout/", views.log_out, name="logout"),
     path("kela/login/", views.begin_kela_login, name="kela_login"),
     path("kela/callback", views.kela_identified, name="kela_identified"),
-    path("kela/", views.kela_start, name="kela_start"),
     path("home/", views.home, name="home"),
     path("session/", views.extend_session, name="extend_session"),
     path("rights/mine/", explaining.my_rights, name="my_rights"),

@@ -14,11 +14,10 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from authorizations import kela_login, login, queries
+from authorizations import kela_login, login
 from authorizations.declarations import (
     RightfulRequest,
     anybody_logged_in,
-    kela_admin,
     requires,
 )
 from authorizations.explaining.agreed import authorizers, staff_instruction
@@ -192,13 +191,6 @@ def home(request: RightfulRequest) -> HttpResponseBase:
 def extend_session(request: RightfulRequest) -> HttpResponse:
     """Keeps the session alive: resolving the right has touched it."""
     return JsonResponse({"seconds_left": request.right.seconds_left})
-
-
-@requires(kela_admin)
-@require_safe
-def kela_start(request: RightfulRequest) -> HttpResponse:
-    """Organisations and their agreements; no customer's data."""
-    return render(request, "authorizations/kela_start.html", queries.kela_start(request.right))
 
 
 def read_mandates_again(request: HttpRequest) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from administration.agreements import queries
 from administration.agreements.queries import State
 from administration.agreements.services import Said
 from administration.agreements.steps import Deed
@@ -14,6 +15,7 @@ from administration.forms import day, note, select, text
 from organisations.models import Deadline, Organisation
 
 ALL = ("", gettext_lazy("all"))
+LATE = (queries.LATE, gettext_lazy("Late"))
 
 
 class FindForm(forms.Form):
@@ -24,7 +26,7 @@ class FindForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[ALL, *State.choices],
+        choices=[ALL, LATE, *State.choices],
         required=False,
         widget=select(),
     )

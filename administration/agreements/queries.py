@@ -17,7 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, IsNull
 from django.utils.translation import gettext_lazy as _
 
 from administration.agreements import deadlines
@@ -37,6 +37,9 @@ class State(models.TextChoices):
     RENEWED = "renewed", _("Renewed")
     ENDED = "ended", _("Ended")
     LAPSED = "lapsed", _("Lapsed")
+
+
+LATE = "late"  # what may be asked for like a state
 
 
 def state_on(on: date) -> Case:
@@ -71,7 +74,9 @@ def found(on: date, *, text: str = "", state: str = "", kind: str = "") -> "Quer
         organisation |= Q(organisation__name_sv__icontains=text)
         organisation |= Q(organisation__business_id__contains=text)
         rows = rows.filter(organisation | Q(number__icontains=text))
-    if state:
+    if state == LATE:
+        rows = rows.filter(IsNull(F("late_since"), False))
+    elif state:
         rows = rows.filter(Exact(F("state"), state))
     if kind:
         rows = rows.filter(organisation__type=kind)

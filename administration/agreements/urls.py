@@ -1,6 +1,7 @@
 from django.urls import path
 
 from administration.agreements import views
+from administration.agreements.dashboard.views import kela_start
 from administration.agreements.enquiries import views as enquiries
 from administration.agreements.versions import views as versions
 
@@ -12,6 +13,7 @@ ENQUIRIES = "kela/enquiries/"
 ENQUIRY = f"{ENQUIRIES}<int:enquiry_id>/"
 
 urlpatterns = [
+    path("kela/", kela_start, name="kela_start"),
     path("enquiry/", enquiries.enquire, name="enquire"),
     path("enquiry/sent/", enquiries.enquiry_sent, name="enquiry_sent"),
     path(ENQUIRIES, enquiries.enquiries, name="kela_enquiries"),

@@ -1,5 +1,6 @@
 """An authorizer or Kela ends a person's sessions at once: the next request finds nobody."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -70,7 +71,7 @@ class TestByAnAuthorizer:
 class TestByKela:
     def test_sessions_are_ended_with_a_reason(self, kelmu: Kelmu) -> None:
         aino, timo = kelmu.client_for(ENTITLED), kelmu.client_for(KELA_OVERSIGHT)
-        page = timo.open(people_address(timo.open("/kela/")))
+        page = timo.open(people_address(timo))
         found = timo.submit(page, "/people/$", name="aino")
         assert "Aino Virkailija" in found.text
         done = timo.submit(found, "/end-sessions/$", reason="left, told by phone")
@@ -82,7 +83,7 @@ class TestByKela:
 
     def test_a_reason_is_needed_and_holds_no_identity_code(self, kelmu: Kelmu) -> None:
         aino, timo = kelmu.client_for(ENTITLED), kelmu.client_for(KELA_OVERSIGHT)
-        page = timo.open(people_address(timo.open("/kela/")))
+        page = timo.open(people_address(timo))
         found = timo.submit(page, "/people/$", name="aino")
         for reason in ["", f"about {CUSTOMER}"]:
             assert timo.submit(found, "/end-sessions/$", reason=reason).status_code == 422
@@ -91,13 +92,13 @@ class TestByKela:
     def test_nobody_is_listed_without_a_name(self, kelmu: Kelmu) -> None:
         kelmu.client_for(ENTITLED)
         timo = kelmu.client_for(KELA_OVERSIGHT)
-        page = timo.open(people_address(timo.open("/kela/")))
+        page = timo.open(people_address(timo))
         assert "Aino" not in timo.submit(page, "/people/$", name="").text
 
     def test_those_who_prepare_agreements_end_nothing(self, kelmu: Kelmu) -> None:
         anna, timo = kelmu.client_for(KELA_ADMIN), kelmu.client_for(KELA_OVERSIGHT)
-        address = people_address(timo.open("/kela/"))
-        assert address not in anna.open("/kela/").text
+        address = people_address(timo)
+        assert address not in organisation_of(anna).text
         assert anna.open(address).status_code == 403
 
 
@@ -105,10 +106,17 @@ def endings(kelmu: Kelmu) -> list[dict[str, Any]]:
     return [row for row in rows_of(kelmu) if row["act"] == ActKind.END_SESSIONS]
 
 
-def people_address(page: requests.Response) -> str:
+def organisation_of(visitor: Visitor) -> requests.Response:
+    """Pirkanmaa among the organisations."""
+    row = visitor.open("/kela/organisations/").text.split("Pirkanmaan hyvinvointialue")[0]
+    return visitor.open(row.rsplit('href="', 1)[1].split('"')[0])
+
+
+def people_address(visitor: Visitor) -> str:
     """The way to the people of Pirkanmaa."""
-    row = page.text.split("Pirkanmaan hyvinvointialue")[1]
-    return row.split('href="')[1].split('"')[0]
+    found = re.search(r'href="(/kela/\d+/people/)"', organisation_of(visitor).text)
+    assert found
+    return found[1]
 
 
 @pytest.mark.django_db

@@ -13,7 +13,9 @@ from organisations.models import Enquiry
 NOTHING = "–"
 
 
-def table(rows: Iterable[Enquiry], *, start: int = 1, of: int | None = None) -> Table:
+def table(
+    rows: Iterable[Enquiry], *, start: int = 1, of: int | None = None, empty: str = ""
+) -> Table:
     """Enquiries, the unanswered first."""
     return Table(
         caption=_("Enquiries"),
@@ -32,7 +34,7 @@ def table(rows: Iterable[Enquiry], *, start: int = 1, of: int | None = None) -> 
             ]
             for one in rows
         ],
-        empty=_("No enquiry has come."),
+        empty=empty or _("No enquiry has come."),
         start=start,
         of=of,
     )

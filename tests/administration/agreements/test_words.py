@@ -28,8 +28,8 @@ def test_the_version_names_its_parties_and_its_time() -> None:
     assert words.business_id == PIRKANMAA
     assert words.number == "KELMU-2023-9900100/1"
     assert words.valid == "1.1.2023–"
-    assert words.prepared == "Anna Aloittaja, 2.12.2022"
-    assert words.decided == "Heikki Hyväksyjä, 2.12.2022"
+    assert words.prepared == "Anna Aloittaja, 20.9.2022"
+    assert words.decided == "Heikki Hyväksyjä, 20.9.2022"
 
 
 def test_each_purpose_stands_once_with_its_laws_by_time() -> None:
