@@ -53,7 +53,13 @@ def select() -> forms.Select:
     return forms.Select(attrs=INPUT)
 
 
-class PeriodForm(forms.Form):
+class CheckedForm(forms.Form):
+    """A form that the server alone checks, so that all that is wrong is told at once and in words."""
+
+    use_required_attribute = False
+
+
+class PeriodForm(CheckedForm):
     """From which day to which, both included; the last one may be left open."""
 
     first = day(_("First day"))
@@ -77,7 +83,7 @@ class PeriodForm(forms.Form):
         return through(first, self.cleaned_data["last"])
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(CheckedForm):
     """What the second person says, and why."""
 
     decision = forms.ChoiceField(choices=Proposed.Decision.choices)

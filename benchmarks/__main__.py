@@ -6,7 +6,16 @@ import signal
 import sys
 from collections.abc import Iterator
 
-from benchmarks import customer_page, demo_start, distribution, growth, intake, long_pages, queue
+from benchmarks import (
+    customer_page,
+    demo_start,
+    distribution,
+    growth,
+    intake,
+    long_pages,
+    organisations,
+    queue,
+)
 from benchmarks.results import Result, table
 from benchmarks.rig import open_rig
 from demo.errors import DemoError
@@ -44,6 +53,7 @@ def all_of_them() -> Iterator[Result]:
         yield from customer_page.measure(rig)
         yield from long_pages.measure(rig)
         yield from queue.measure(rig)
+        yield from organisations.measure(rig)
         yield from growth.measure(rig, GROWN, "growth")
         yield from intake.measure(rig)
 

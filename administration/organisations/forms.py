@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from stdnum.fi import ytunnus
 
-from administration.forms import INPUT, PeriodForm, day, select, text
+from administration.forms import INPUT, CheckedForm, PeriodForm, day, select, text
 from kelmu import clock
 from organisations.models import County, Municipality, Organisation, validate_business_id
 
@@ -14,7 +14,7 @@ type_ = Organisation.Type
 CHOOSE = ("", _("– choose –"))
 
 
-class FindForm(forms.Form):
+class FindForm(CheckedForm):
     """Which organisations the list shows."""
 
     text = text(
@@ -54,7 +54,7 @@ class BusinessIdField(forms.CharField):
         return business_id
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(CheckedForm):
     """What stands of an organisation, and may change."""
 
     name_fi = text(_("Name in Finnish"), 120)
@@ -138,7 +138,7 @@ class ChangedOrganisationForm(OrganisationForm):
     field_order = ["name_fi", "name_sv", "renamed_on"]
 
 
-class EndForm(forms.Form):
+class EndForm(CheckedForm):
     """When an organisation ends, and which one takes its place."""
 
     last = day(
@@ -181,7 +181,7 @@ class ServeForm(PeriodForm):
     field_order = ["municipality"]
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(CheckedForm):
     """The day on which something ends."""
 
     last = day(_("Last day"), initial=clock.today)

@@ -9,11 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from administration.agreements.queries import State
 from kelmu.dates import last_day
 from kelmu.formats import day, validity
 from kelmu.tables import Column, Table, Text
 from organisations.models import (
-    Agreement,
     FormerName,
     Municipality,
     Organisation,
@@ -45,7 +45,7 @@ def found(rows: Sequence[Any], on: date, *, start: int, of: int) -> Table:
                 one.business_id,
                 one.get_type_display(),
                 area(one),
-                one.agreement or _("none"),
+                one.agreement or _("no agreement"),
             ]
             for one in rows
         ],
@@ -117,13 +117,18 @@ def former_names(rows: Iterable[FormerName]) -> Table:
     )
 
 
-def agreements(rows: Iterable[Agreement]) -> Table:
-    """Its agreements, the newest first."""
+def agreements(rows: Iterable[Any]) -> Table:
+    """Its agreements, the newest first. They come from `administration.agreements.queries`."""
     return Table(
         caption=_("Agreements"),
         columns=[Column(_("Agreement")), Column(_("State")), Column(_("In force"))],
         rows=[
-            [one.number, one.get_step_display(), validity(one.validity) or NOTHING] for one in rows
+            [
+                link("kela_agreement", one.number, one.pk),
+                State(one.state).label,
+                validity(one.validity) or NOTHING,
+            ]
+            for one in rows
         ],
         empty=_("Nothing has been agreed on."),
     )

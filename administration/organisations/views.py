@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from administration.agreements.queries import agreements
 from administration.contacts import presentation as of_contacts
 from administration.contacts.queries import contacts_of
 from administration.organisations import presentation, queries, services
@@ -100,7 +101,9 @@ def organisation(request: RightfulRequest, organisation_id: int) -> HttpResponse
         "served": presentation.served(
             one.serves.select_related("municipality").order_by("municipality__name_fi", "validity")
         ),
-        "agreements": presentation.agreements(one.agreements.order_by("-pk")),
+        "agreements": presentation.agreements(
+            agreements(right.on).filter(organisation=one).order_by("-pk")
+        ),
         "contacts": of_contacts.table(contacts, right.on, _address_of_contact),
         "missing_roles": of_contacts.missing_roles(contacts, right.on),
         "payees": of_payees.table(payees_of(organisation_id), right.on, _address_of_payee),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 
-from administration.forms import INPUT, PeriodForm, day, note, text
+from administration.forms import INPUT, CheckedForm, PeriodForm, day, note, text
 from administration.payees.queries import current_of
 from kelmu import clock
 from organisations.models import Organisation, Payee, validate_iban
@@ -80,7 +80,7 @@ def _instead_of(payee: Payee) -> str:
     }
 
 
-class CheckForm(forms.Form):
+class CheckForm(CheckedForm):
     """How an account was checked."""
 
     note = note(
@@ -89,7 +89,7 @@ class CheckForm(forms.Form):
     )
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(CheckedForm):
     """When an account ends."""
 
     last = day(

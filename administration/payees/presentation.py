@@ -10,7 +10,7 @@ from stdnum import iban
 
 from administration import pages, proposing
 from administration.proposing import State
-from kelmu.formats import validity
+from kelmu.formats import UNBROKEN, validity
 from kelmu.tables import Column, Table
 from organisations.models import Payee
 
@@ -45,8 +45,12 @@ def table(payees: Iterable[Payee], on: date, address: Address) -> Table:
 
 def account(payee: Payee) -> str:
     """The account number in groups of four."""
-    grouped: str = iban.format(payee.iban)
-    return grouped
+    return grouped(payee.iban)
+
+
+def grouped(number: str) -> str:
+    """The same of a number alone; it does not break over two lines."""
+    return str(iban.format(number, separator=UNBROKEN))
 
 
 def postal_address(payee: Payee) -> str:
@@ -86,7 +90,7 @@ def now(payee: Any) -> str:
     """Which account it replaces, or which there are besides. It comes from `queries.beside_now`."""
     if payee.replaces:
         return account(payee.replaces)
-    others = ", ".join(iban.format(one) for one in payee.now)
+    others = ", ".join(grouped(one) for one in payee.now)
     return _("%(accounts)s, which stay") % {"accounts": others} if others else _("no account")
 
 

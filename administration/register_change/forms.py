@@ -6,13 +6,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from administration.forms import INPUT
+from administration.forms import INPUT, CheckedForm
 from kelmu.validators import without_hetu
 
 LARGEST = 100_000  # bytes: ten times a file that changes every municipality's name
 
 
-class RegisterChangeForm(forms.Form):
+class RegisterChangeForm(CheckedForm):
     """The file's text, from the file or as it was pasted; the file counts where both are there."""
 
     file = forms.FileField(

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from administration.contacts import presentation as of_contacts
+from administration.organisations.presentation import link
 from administration.payees import presentation as of_payees
 from administration.proposing import history
+from kelmu.formats import validity
 from kelmu.tables import Column, Table
+from organisations.models import AgreementVersion
 
 
 def contacts(rows: Iterable[Any]) -> Table:
@@ -28,7 +28,7 @@ def contacts(rows: Iterable[Any]) -> Table:
         ],
         rows=[
             [
-                _link("kela_contact", one, one.name),
+                link("kela_contact", one.name, one.organisation_id, one.pk),
                 one.organisation.name,
                 one.get_role_display(),
                 of_contacts.now(one),
@@ -56,7 +56,7 @@ def payees(rows: Iterable[Any]) -> Table:
         ],
         rows=[
             [
-                _link("kela_payee", one, one.name),
+                link("kela_payee", one.name, one.organisation_id, one.pk),
                 one.organisation.name,
                 of_payees.account(one),
                 of_payees.now(one),
@@ -70,13 +70,31 @@ def payees(rows: Iterable[Any]) -> Table:
     )
 
 
+def versions(rows: Iterable[AgreementVersion]) -> Table:
+    """Versions of agreements that wait; their own pages tell what each would change."""
+    return Table(
+        caption=_("Versions of agreements"),
+        columns=[
+            Column(_("Proposed")),
+            Column(_("Organisation")),
+            Column(_("Time")),
+            Column(_("By whom")),
+        ],
+        rows=[
+            [
+                link("kela_version", f"{one.agreement.number}/{one.number}", one.pk),
+                one.agreement.organisation.name,
+                validity(one.wanted),
+                history(one)[0],
+            ]
+            for one in rows
+        ],
+        empty=_("No version of an agreement waits."),
+    )
+
+
 def _next(payee: Any) -> str:
     is_change = bool(payee.replaces_id or payee.now)
     if is_change and not payee.checked_at:
         return _("a call back")
     return _("a decision")
-
-
-def _link(page: str, one: Any, label: str) -> SafeString:
-    address = reverse(page, args=[one.organisation_id, one.pk])
-    return format_html('<a class="ds-link" href="{}">{}</a>', address, label)

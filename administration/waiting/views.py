@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from administration.agreements.queries import waiting_for_approval
 from administration.waiting import presentation, queries
 from audit import services as log
 from audit.models import ActKind
@@ -14,11 +15,12 @@ from authorizations.declarations import RightfulRequest, kela_admin, requires
 @requires(kela_admin)
 @require_safe
 def waiting(request: RightfulRequest) -> HttpResponse:
-    """Contacts and accounts to decide on, with what holds now."""
+    """Contacts, accounts and versions to decide on, with what holds now."""
     right = request.right
     log.write(log.Row(act=ActKind.VIEW_PROPOSALS, **door.who(right)))
     context = {
         "contacts": presentation.contacts(queries.contacts(right.on)),
+        "versions": presentation.versions(waiting_for_approval()[: queries.MOST]),
         "payees": presentation.payees(queries.payees(right.on)),
     }
     return render(request, "administration/waiting.html", context)

@@ -144,6 +144,33 @@ def with_several_chosen(desk: Desk) -> None:
     desk.page.locator("input[name=confirmed]").wait_for(state="attached")
 
 
+def first_organisation(page: str) -> Callable[[Desk], None]:
+    """A page of the first organisation on Kela's list."""
+
+    def reach(desk: Desk) -> None:
+        desk.open("/kela/organisations/")
+        address = desk.page.locator("tbody a").first.get_attribute("href")
+        desk.open(f"{address}{page}")
+
+    return reach
+
+
+def with_a_wrong_account(desk: Desk) -> None:
+    first_organisation("payees/new/")(desk)
+    desk.page.locator("#id_iban").fill("FI00 1234")
+    desk.page.locator("main form button").click()
+    desk.page.locator("[data-focus]").wait_for()
+
+
+def with_a_change_of_the_register(desk: Desk) -> None:
+    desk.open("/kela/register-change/")
+    desk.page.locator("#id_text").fill(
+        "change,code,day,name_fi,name_sv,language,county,successor\nended,588,2025-01-01,,,,,507"
+    )
+    desk.page.locator("main form button").click()
+    desk.page.locator("[data-focus]").wait_for()
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -207,6 +234,14 @@ STATES = [
     State("Kela's figures of use", KELA_ADMIN, at("/kela/usage/")),
     State("Kela's reference data", KELA_ADMIN, at("/kela/reference/")),
     State("municipalities to browse", KELA_ADMIN, at("/kela/reference/municipality/")),
+    State("Kela's organisations", KELA_ADMIN, at("/kela/organisations/")),
+    State("an organisation at Kela", KELA_ADMIN, first_organisation("")),
+    State("a new account at Kela, wrongly", KELA_ADMIN, with_a_wrong_account),
+    State("what waits for Kela", KELA_ADMIN, at("/kela/waiting/")),
+    State("change of the register", KELA_ADMIN, with_a_change_of_the_register),
+    State("own contacts", AUTHORIZER, at("/agreement/contacts/")),
+    State("a contact to propose", AUTHORIZER, at("/agreement/contacts/new/")),
+    State("own accounts", AUTHORIZER, at("/agreement/payees/")),
     State("Kela's deliveries", KELA_ADMIN, at("/kela/feeds/")),
     State("customer with late data", ENTITLED, with_late_data),
 ]
