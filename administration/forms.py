@@ -54,7 +54,7 @@ def select() -> forms.Select:
 
 
 class CheckedForm(forms.Form):
-    """A form that the server alone checks, so that all that is wrong is told at once and in words."""
+    """A form that the server alone checks: all that is wrong is told at once and in words."""
 
     use_required_attribute = False
 
