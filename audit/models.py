@@ -117,6 +117,7 @@ class ActKind(StrEnum):
     ASSESS_SECURITY = "assess_security"
     CHANGE_INSTRUCTION = "change_instruction"
     VIEW_HOLDERS = "view_holders"
+    BULK_STEP = "bulk_step"
 
 
 class Outcome(StrEnum):

@@ -104,6 +104,11 @@ def approves_at_kela(right: Right) -> bool:
     return "approving" in right.kela_groups
 
 
+def agrees_at_kela(right: Right) -> bool:
+    """Somebody of Kela who prepares agreements or approves them."""
+    return prepares_at_kela(right) or approves_at_kela(right)
+
+
 def ends_at_kela(right: Right) -> bool:
     """Somebody of Kela who ends what an organisation has named: contacts and accounts."""
     return prepares_at_kela(right) or approves_at_kela(right)

@@ -125,6 +125,7 @@ AGREEMENT_DEADLINES = {  # days from the step before until a step is late
     "signed_by_organisation": env.int("AGREEMENT_DAYS_TO_SIGN", 30),
     "signed_by_kela": env.int("AGREEMENT_DAYS_TO_SIGN_FOR_KELA", 7),
 }
+AGREEMENTS_AT_ONCE = env.int("AGREEMENTS_AT_ONCE", 20)  # of a step with many, in one request
 AGREEMENT_LAPSING_DAYS = env.int("AGREEMENT_LAPSING_DAYS", 90)  # the dashboard warns so early
 FEED_MAX_AGE = timedelta(hours=env.int("FEED_MAX_AGE", 36))  # older data is late
 NOTIFICATION_WAITS = (  # days until an open one has waited too long: an urgent one, another

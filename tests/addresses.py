@@ -233,6 +233,9 @@ ADDRESSES = {
     ),
     "enquiry/": public("/enquiry/", GET=200, HEAD=200, POST=422),
     "enquiry/sent/": page("/enquiry/sent/"),
+    "kela/bulk/": only({"preparing"}, "/kela/bulk/", GET=200, HEAD=200, POST=200),
+    "kela/bulk/<int:run_id>/": only({"preparing"}, "/kela/bulk/0/", GET=404, HEAD=404),
+    "kela/bulk/<int:run_id>/next/": only({"preparing"}, "/kela/bulk/0/next/", POST=404),
     "kela/enquiries/": only(KELA, "/kela/enquiries/", GET=200, HEAD=200),
     "kela/enquiries/new/": only({"preparing"}, "/kela/enquiries/new/", GET=200, HEAD=200, POST=422),
     "kela/enquiries/<int:enquiry_id>/": only(

@@ -20,8 +20,8 @@ NEXT = {
     Step.SENT: Awaited.SIGNED_BY_ORGANISATION,
     Step.SIGNED_BY_ORGANISATION: Awaited.SIGNED_BY_KELA,
 }
-BY_STEP = {
-    awaited: ORDER[: ORDER.index(Step(awaited.value))]
+BY_STEP: dict[str, list[Step]] = {
+    awaited.value: ORDER[: ORDER.index(Step(awaited.value))]
     for awaited in Awaited
     if awaited != Awaited.PAYEES
 }  # at which steps a thing is still awaited

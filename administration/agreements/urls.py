@@ -1,6 +1,7 @@
 from django.urls import path
 
 from administration.agreements import views
+from administration.agreements.bulk import views as bulk
 from administration.agreements.dashboard.views import kela_start
 from administration.agreements.enquiries import views as enquiries
 from administration.agreements.versions import views as versions
@@ -20,6 +21,9 @@ urlpatterns = [
     path(f"{ENQUIRIES}new/", enquiries.enter_enquiry, name="kela_enter_enquiry"),
     path(ENQUIRY, enquiries.enquiry, name="kela_enquiry"),
     path(f"{ENQUIRY}answer/", enquiries.print_answer, name="kela_print_answer"),
+    path("kela/bulk/", bulk.bulk, name="kela_bulk"),
+    path("kela/bulk/<int:run_id>/", bulk.bulk_run, name="kela_bulk_run"),
+    path("kela/bulk/<int:run_id>/next/", bulk.go_on, name="kela_go_on"),
     path(HERE, views.agreements, name="kela_agreements"),
     path(ONE, views.agreement, name="kela_agreement"),
     path(f"{ONE}steps/<slug:deed>/", views.prepare_step, name="kela_prepare_step"),

@@ -19,6 +19,7 @@ from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import (
     RightfulRequest,
+    agrees_at_kela,
     approves_at_kela,
     kela_admin,
     prepares_at_kela,
@@ -47,6 +48,7 @@ def agreements(request: RightfulRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "may_agree": agrees_at_kela(right),
         "table": presentation.found(list(page), right.on, start=start, of=of),
     }
     return render(request, f"{PAGES}/agreements.html", context, status=status_of(form))

@@ -1,7 +1,7 @@
 """What a version may cover for a type of organisation from a day on, and what is chosen of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -23,7 +23,7 @@ from authorizations.rulebook import (
 )
 from kelmu.dates import last_day
 from kelmu.formats import day
-from organisations.models import AgreedPurpose
+from organisations.models import AgreedPurpose, AgreementVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,18 @@ def exactly(rows: Iterable[AgreedPurpose], kind: OrganisationType, time: DateRan
             laws = frozenset(row.laws) | (before.laws if before else frozenset())
             said_of[row.purpose] = _chosen(row, laws & frozenset(choices[row.purpose].laws))
     return Content(purposes=said_of)
+
+
+def like(version: AgreementVersion, content: Content) -> Content:
+    """The content with everything else that a version says beside its purposes."""
+    return replace(
+        content,
+        by_user_interface=version.by_user_interface,
+        by_technical_interface=version.by_technical_interface,
+        requires_case_reference=version.requires_case_reference,
+        terms_fi=version.terms_fi,
+        terms_sv=version.terms_sv,
+    )
 
 
 def _as_before(one: Offered, row: AgreedPurpose | None) -> Chosen:

@@ -1,7 +1,6 @@
 """Prepares versions and decides on them: one person each. Each act is a row of the log."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -178,16 +177,4 @@ def _log(right: Right, act: ActKind, version: AgreementVersion, **details: objec
         agreement=f"{agreement.number}/{version.number}",
         start=version.wanted.lower,
         **details,
-    )
-
-
-def like(version: AgreementVersion, content: Content) -> Content:
-    """The content with everything else that a version says beside its purposes."""
-    return replace(
-        content,
-        by_user_interface=version.by_user_interface,
-        by_technical_interface=version.by_technical_interface,
-        requires_case_reference=version.requires_case_reference,
-        terms_fi=version.terms_fi,
-        terms_sv=version.terms_sv,
     )

@@ -4,22 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from administration.agreements import presentation
-from administration.agreements.versions import services
-from administration.agreements.versions.content import (
-    Content,
-    Offered,
-    exactly,
-    offered,
-    renewed,
-    time_of,
-    usual,
-)
+from administration.agreements.versions import queries, services
+from administration.agreements.versions.content import Content
 from administration.agreements.versions.effects import effects
 from administration.agreements.versions.forms import ContentForm, StartForm
 from administration.agreements.words import differences, in_words
@@ -34,7 +25,6 @@ from authorizations.declarations import (
     previews,
     requires,
 )
-from authorizations.rulebook import OrganisationType
 from kelmu.dates import valid_on
 from organisations.models import Agreement, AgreementVersion, Proposed
 
@@ -71,7 +61,7 @@ def _editor(
     if not start.is_valid():
         return render(request, f"{PAGES}/edit_version.html", context, status=status_of(start))
     first: date = start.cleaned_data["start"]
-    choices, content = _choices(agreement, first, version)
+    choices, content = queries.choices(agreement, first, version)
     form = ContentForm(choices, content, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -104,28 +94,6 @@ def _start(agreement: Agreement, on: date) -> date:
     old = agreement.renews
     ends: date | None = old.validity.upper if old and old.validity else None
     return max(on, ends or on)
-
-
-def _choices(
-    agreement: Agreement, first: date, version: AgreementVersion | None
-) -> tuple[dict[str, Offered], Content]:
-    """What may be agreed on from the day on, and what the form begins with."""
-    approved = agreement.versions.filter(validity__isnull=False)
-    time = time_of(first, [one.validity.lower for one in approved])
-    kind = OrganisationType(agreement.organisation.type)
-    return offered(kind, time), _beginning(agreement, kind, time, version)
-
-
-def _beginning(
-    agreement: Agreement, kind: OrganisationType, time: DateRange, version: AgreementVersion | None
-) -> Content:
-    model = version or agreement.versions.filter(wanted__startswith__lte=time.lower).last()
-    if model:
-        return services.like(model, exactly(model.purposes.all(), kind, time))
-    if agreement.renews:
-        old = agreement.renews.versions.filter(validity__isnull=False).last()
-        return renewed(old.purposes.all(), kind, time) if old else usual(kind, time)
-    return usual(kind, time)
 
 
 @requires(kela_admin)
