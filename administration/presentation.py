@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from intake.freshness import is_late
+from intake.freshness import awaited_files, is_late
 from intake.models import Batch, Delivery, Reject
 from kelmu.formats import moment, number
 from kelmu.tables import Column, Table
@@ -33,7 +33,8 @@ def _newest(file: str, delivery: Delivery | None) -> list[str]:
         return [file, NOTHING, _("never delivered"), *[NOTHING] * 4]
     made_at = delivery.batch.made_at
     counts = (delivery.rows, delivery.merged, delivery.unchanged, delivery.rejected)
-    state = _("late") if is_late(made_at) else _("in time")
+    late = is_late(made_at) and file in awaited_files()
+    state = _("late") if late else _("in time")
     return [file, moment(made_at), state, *map(number, counts)]
 
 

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, OperationalError, connection
+from django.db.models import QuerySet
 
 from audit.models import ActKind, Channel, Outcome
 from kelmu import clock, request_id
+
+type Persons = Iterable[UUID] | QuerySet[Any, UUID]
 
 
 class NotWritten(OperationalError):
@@ -42,23 +45,29 @@ class Row:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def write(row: Row, persons: Iterable[UUID] = ()) -> UUID:
+def write(row: Row, persons: Persons = ()) -> UUID:
     """Writes the row in the caller's transaction and answers its id, which the database gives.
 
-    `persons` are the subjects behind an act on many. Raises NotWritten when the row cannot be
-    written, be it for a missing partition or a lost database.
+    `persons` are the subjects behind an act on many; those of a query the database finds itself,
+    however many they are. Raises NotWritten when the row cannot be written, be it for a missing
+    partition or a lost database.
     """
     values = asdict(row) | {"rule_date": clock.today(), "request_id": request_id.current.get()}
+    entry = json.dumps(values, cls=DjangoJSONEncoder)
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT audit_write(%s::jsonb, %s)",
-                [json.dumps(values, cls=DjangoJSONEncoder), list(persons)],
-            )
+            cursor.execute(*_statement(entry, persons))
             written: UUID = cursor.fetchone()[0]
     except DatabaseError as error:
         raise NotWritten from error
     return written
+
+
+def _statement(entry: str, persons: Persons) -> tuple[str, list[Any]]:
+    if isinstance(persons, QuerySet):
+        query, parameters = persons.query.sql_with_params()
+        return f"SELECT audit_write(%s::jsonb, ARRAY({query}))", [entry, *parameters]
+    return "SELECT audit_write(%s::jsonb, %s)", [entry, list(persons)]
 
 
 def act_for(organisation_id: int) -> None:

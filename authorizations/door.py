@@ -4,7 +4,6 @@ Every query of a customer's data takes the act as an argument, so nothing is rea
 stands in the same transaction. No row, no data.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +13,7 @@ from django.http import HttpRequest
 
 from audit import services as log
 from audit.models import ActKind, Outcome
+from audit.services import Persons
 from authorizations import rulebook
 from authorizations.refusals import Reason, Refused
 from authorizations.rights import SYNTHETIC_CUSTOMER, Right
@@ -124,7 +124,7 @@ def write_action_act(
 
 
 def write_action_list(
-    kind: ActKind, right: Right, action: OpenedAction, persons: Iterable[UUID], **details: Any
+    kind: ActKind, right: Right, action: OpenedAction, persons: Persons, **details: Any
 ) -> UUID:
     """Writes that somebody now sees a list of persons by an action, one row of each behind it."""
     if right.preview:
@@ -136,7 +136,7 @@ def write_list_act(
     kind: ActKind,
     right: Right,
     purpose: OpenedPurpose,
-    persons: Iterable[UUID],
+    persons: Persons,
     *,
     municipality: str,
     **details: Any,

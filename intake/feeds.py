@@ -76,6 +76,7 @@ class Feed:
     prepare: Callable[[Rows, Parameters], None] | None = None
     before: tuple[Statement, ...] = ()
     after: tuple[Statement, ...] = ()
+    is_awaited: bool = True  # every day; else it comes when there is something to tell
 
     @property
     def takes_back(self) -> bool:
@@ -119,9 +120,20 @@ def euros(name: str, *, required: bool = True) -> Column:
     return _figure(name, "numeric(12, 2)", "9999999999.99", required=required, least="0")
 
 
+def signed_euros(name: str, *, required: bool = True) -> Column:
+    """1234.56, or -1234.56 for what comes back"""
+    least, most = "-9999999999.99", "9999999999.99"
+    return _figure(name, "numeric(12, 2)", most, required=required, least=least)
+
+
 def number(name: str, *, required: bool = True) -> Column:
     """A number from 1 up, of 18 digits at most."""
     return _figure(name, "bigint", "999999999999999999", required=required, least="1")
+
+
+def count(name: str) -> Column:
+    """A number from 1 up that an integer holds."""
+    return _figure(name, "integer", "2147483647", required=True, least="1")
 
 
 def small_number(name: str, *, required: bool = True) -> Column:

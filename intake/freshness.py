@@ -31,10 +31,15 @@ def is_late(made_at: datetime) -> bool:
 
 
 def late_files() -> list[str]:
-    """The files of which younger data should have come. One never delivered is not awaited, nor
-    one of rows taken back."""
-    awaited = [feed.file for feed in registered() if not feed.takes_back]
-    return [newest["file"] for newest in _newest(awaited) if is_late(newest["made_at"])]
+    """The files of which younger data should have come. One never delivered is not awaited."""
+    newest = _newest(awaited_files())
+    return [file["file"] for file in newest if is_late(file["made_at"])]
+
+
+def awaited_files() -> list[str]:
+    """The files that come every day: none of rows taken back, nor one that comes when there is
+    something to tell."""
+    return [feed.file for feed in registered() if feed.is_awaited and not feed.takes_back]
 
 
 def _newest(files: Iterable[str]) -> "QuerySet[Any, Any]":

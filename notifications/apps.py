@@ -9,8 +9,9 @@ class NotificationsConfig(AppConfig):
         from intake.feeds import register
         from notifications import feeds
         from notifications.choosing import menu
+        from notifications.listings import feeds as listings
 
-        register(*feeds.FEEDS)
+        register(*feeds.FEEDS, *listings.FEEDS)
         municipal.register(
             municipal.Municipal("notifications", purposes=menu.purposes, note=menu.new_in_all)
         )

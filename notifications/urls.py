@@ -1,12 +1,14 @@
 from django.urls import path
 
 from notifications.choosing.views import choose
+from notifications.listings import urls as listings
 from notifications.queue import documents, single, views
 
 QUEUE = "notifications/<slug:purpose>/<slug:municipality>/"
 ONE = f"{QUEUE}<int:handling_id>/"
 
 urlpatterns = [
+    *listings.urlpatterns,
     path("notifications/", choose, name="notifications"),
     path(QUEUE, views.queue, name="queue"),
     path(f"{QUEUE}news/", views.news, name="queue_news"),

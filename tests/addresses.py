@@ -97,6 +97,15 @@ def of_tampere(status: int) -> Callable[[str], int]:
     return lambda person: status if person == "county" else FORBIDDEN
 
 
+def to_invoicing(status: int) -> Callable[[str], int]:
+    """An answer to who has the mandate for the invoices of Tampere; others are refused."""
+    return lambda person: status if person == "lists only" else FORBIDDEN
+
+
+LISTS = "notifications/<slug:purpose>/<slug:municipality>/lists/"
+PUBLISHED = "<slug:published_for>/<slug:first_on>/<int:version>/"
+LIST = "/notifications/labour_market_subsidy_list/837/lists/labour_market_subsidy_invoice/"
+NEVER = f"{LIST}837/1999-01-01/1/"  # when nothing was published
 QUEUE = "/notifications/social_assistance_notifications/837/"
 ONE = f"{QUEUE}0/"  # which is none
 
@@ -394,6 +403,17 @@ ADDRESSES = {
         {"county", "another county"}, f"/customers/{ID}/social-assistance/", GET=404, HEAD=404
     ),
     "notifications/": only(CASEWORKERS, "/notifications/", GET=200, HEAD=200),
+    f"{LISTS}<slug:listing>/": only(
+        CASEWORKERS, LIST, GET=to_invoicing(200), HEAD=to_invoicing(200)
+    ),
+    f"{LISTS}<slug:listing>/{PUBLISHED}": only(
+        CASEWORKERS, NEVER, GET=to_invoicing(404), HEAD=to_invoicing(404)
+    ),
+    f"{LISTS}<slug:listing>/{PUBLISHED}fetch/": only(
+        CASEWORKERS, f"{NEVER}fetch/", POST=to_invoicing(404)
+    ),
+    "lists/<uuid:download_id>/": only(CASEWORKERS, f"/lists/{ID}/", GET=404, HEAD=404),
+    "lists/<uuid:download_id>/file/": only(CASEWORKERS, f"/lists/{ID}/file/", GET=404),
     "notifications/<slug:purpose>/<slug:municipality>/": only(
         CASEWORKERS, QUEUE, GET=of_tampere(200), HEAD=of_tampere(200)
     ),

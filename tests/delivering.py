@@ -8,6 +8,10 @@ from django.core.management import CommandError, call_command
 
 from intake.management.commands.intake import SOME_REJECTED
 
+INVOICED = (
+    "publication,number,hetu,benefit,kind,paid_on,first_day,last_day,days,counted_days,gross,share,"
+    "amount"
+)
 HEADERS = {
     "customers.csv": (
         "hetu,former_codes,given_names,family_name,birth_date,municipality,protected,language,"
@@ -45,6 +49,20 @@ HEADERS = {
         "amount,first_day,last_day,reduction,reduction_ground,needs,unit_name,unit_phone"
     ),
     "notification_attachments.csv": "id,notification,name,sha256",
+    "list_publications.csv": (
+        "id,listing,municipality,first_day,last_day,version,published_on,rows,total,reason"
+    ),
+    "list_invoice_rows.csv": INVOICED,
+    "list_long_unemployed_rows.csv": INVOICED,
+    "list_risk_rows.csv": "publication,number,hetu,benefit,ground,counted_days,last_paid_on",
+    "list_child_care_rows.csv": (
+        "publication,number,hetu,benefit,kind,paid_on,first_day,last_day,children,allowance,"
+        "supplement,municipal_supplement,amount"
+    ),
+    "list_veteran_rows.csv": "publication,number,hetu,since,supplement,additional,amount",
+    "list_treatment_rows.csv": (
+        "publication,number,hetu,country,treatment,first_day,last_day,paid_on,cost,amount"
+    ),
 }
 SECOND_DAY = "2026-11-21T06:00:00+02:00"
 

@@ -26,6 +26,7 @@ ENTITLED = Persona("aino", business_id="9900100-2")  # Pirkanmaa
 OTHER_ORGANISATION = Persona("oskar", business_id="9900101-0")  # Ostrobothnia
 MUNICIPALITY = Persona("kaisa", business_id="9900102-9")  # Tampere: integration only
 LISTS_ONLY = Persona("leena", business_id="9900102-9")  # Tampere, without the benefit mandate
+LISTS_OF_A_COUNTY = Persona("liisa", business_id="9900100-2")  # Pirkanmaa
 WITHOUT_MANDATE = Persona("ville")  # Pirkanmaa, cannot enter
 AUTHORIZER = Persona("veikko", has_office=True)
 SUPERVISOR = Persona("saara", has_office=True)

@@ -12,9 +12,7 @@ from authorizations import rulebook
 from authorizations.access_review.judging import Reviewed, ReviewedMandate
 from authorizations.queries import spoken
 from kelmu.formats import day
-
-BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kelmu.spreadsheets import BYTE_ORDER_MARK, SEPARATOR, harmless
 
 
 def person(one: Reviewed) -> dict[str, Any]:
@@ -39,10 +37,10 @@ def as_csv(people: Iterable[Reviewed]) -> str:
     """A row for each mandate of each person, for a spreadsheet: semicolons, and no formulas."""
     file = io.StringIO()
     file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file, delimiter=";")
+    writer = csv.writer(file, delimiter=SEPARATOR)
     writer.writerow(_columns())
     for one in people:
-        writer.writerows([_cell(text) for text in row] for row in _rows(one))
+        writer.writerows(map(harmless, row) for row in _rows(one))
     return file.getvalue()
 
 
@@ -76,11 +74,6 @@ def _rows(one: Reviewed) -> list[list[str]]:
         ]
         for mandate in one.mandates
     ]
-
-
-def _cell(text: str) -> str:
-    """What a spreadsheet would take for a formula begins with an apostrophe (ASVS 1.2.10)."""
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
 
 
 def _name(mandate: ReviewedMandate) -> str:

@@ -29,6 +29,7 @@ def live(ledger: Ledger, person: Person) -> None:
         benefit = ledger.random.choice(EXAMPLES_OF_A_REFUSAL)
         ledger.reject(person, benefit, _some_day(ledger, 40, 1300))
     perhaps_apply(ledger, person, ledger.random.choice(EXAMPLES_OF_AN_APPLICATION), 0.015)
+    ledger.files.lists.adult(person)
 
 
 # --- single benefits --------------------------------------------------------------------------
@@ -39,6 +40,7 @@ def unemployment(
 ) -> Spell | None:
     """Unemployment from a day on. From 1.5.2026 the general social security benefit is paid."""
     ended = "need_ended" if last else ""
+    person.out_of_work_since = first
     old = ledger.spell(person, benefit, first, last, ended=ended)
     return ledger.spell(person, GENERAL_BENEFIT, first, last, ended=ended) or old
 
@@ -78,7 +80,7 @@ def _old_age(ledger: Ledger, person: Person, age: int) -> None:
         ledger.spell(person, "survivors_pension", widowed)
         others.pension(ledger, person, "survivors", widowed, ledger.random.randrange(9_000, 60_000))
     if person.birth_date.year <= LAST_VETERAN_BORN and chance() < 0.35:
-        _veteran(ledger, person, retired)
+        veteran(ledger, person, retired)
     if chance() < 0.7:
         medicine_caps(ledger, person, ledger.random.choice((150, 300, 500, 700, 900, 1300)))
     if chance() < 0.15:
@@ -107,10 +109,13 @@ def _pension(
     recovery_perhaps(ledger, spell, 0.02)
 
 
-def _veteran(ledger: Ledger, person: Person, since: date) -> None:
-    ledger.spell(person, "front_veterans_supplement", since)
-    ledger.spell(person, "additional_front_veterans_supplement", since, per_mille=600)
+def veteran(ledger: Ledger, person: Person, since: date) -> None:
+    """The supplements of a veteran of the wars."""
+    supplement = ledger.spell(person, "front_veterans_supplement", since)
+    additional = ledger.spell(person, "additional_front_veterans_supplement", since, per_mille=600)
     ledger.spell(person, "veterans_supplement", since)
+    if supplement and additional:
+        ledger.files.lists.veteran(person, since, supplement.gross, additional.gross)
 
 
 def _working_age(ledger: Ledger, person: Person, age: int) -> None:

@@ -99,4 +99,5 @@ def cents(euros: str) -> int:
 
 
 def euros(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02}"
+    sign, cents = ("-", -cents) if cents < 0 else ("", cents)
+    return f"{sign}{cents // 100}.{cents % 100:02}"

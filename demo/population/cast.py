@@ -241,6 +241,13 @@ def _protected(ledger: Ledger, people: People, person: Person) -> None:
     coverage.medicine_cap(ledger, person, ledger.calendar.today.year, 540)
 
 
+def _veteran(ledger: Ledger, people: People, person: Person) -> None:
+    coverage.insure(ledger, person)
+    retired = person.birthday(65)
+    ledger.spell(person, "national_pension", retired)
+    adults.veteran(ledger, person, retired)
+
+
 SITUATIONS: Mapping[str, Callable[[Ledger, People, Person], list[Person] | None]] = {
     "pensioner": _pensioner,
     "unemployed": _unemployed,
@@ -259,4 +266,5 @@ SITUATIONS: Mapping[str, Callable[[Ledger, People, Person], list[Person] | None]
     "coming": _coming,
     "many_payments": _many_payments,
     "on_aland": _on_aland,
+    "veteran": _veteran,
 }

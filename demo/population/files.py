@@ -10,9 +10,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from demo.population import VERSION
+from demo.population.lists import Lists
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 MADE_AT = time(6)
+INVOICED = (
+    "publication", "number", "hetu", "benefit", "kind", "paid_on", "first_day", "last_day", "days",
+    "counted_days", "gross", "share", "amount",
+)  # fmt: skip
 FORMAT = {
     "customers": (
         "hetu", "former_codes", "given_names", "family_name", "birth_date", "municipality",
@@ -62,6 +67,26 @@ FORMAT = {
         "reduction_ground", "needs", "unit_name", "unit_phone",
     ),
     "notification_attachments": ("id", "notification", "name", "sha256"),
+    "list_publications": (
+        "id", "listing", "municipality", "first_day", "last_day", "version", "published_on",
+        "rows", "total", "reason",
+    ),
+    "list_invoice_rows": INVOICED,
+    "list_long_unemployed_rows": INVOICED,
+    "list_risk_rows": (
+        "publication", "number", "hetu", "benefit", "ground", "counted_days", "last_paid_on",
+    ),
+    "list_child_care_rows": (
+        "publication", "number", "hetu", "benefit", "kind", "paid_on", "first_day", "last_day",
+        "children", "allowance", "supplement", "municipal_supplement", "amount",
+    ),
+    "list_veteran_rows": (
+        "publication", "number", "hetu", "since", "supplement", "additional", "amount",
+    ),
+    "list_treatment_rows": (
+        "publication", "number", "hetu", "country", "treatment", "first_day", "last_day",
+        "paid_on", "cost", "amount",
+    ),
 }  # fmt: skip
 
 
@@ -87,7 +112,7 @@ class Table:
 class Files:
     """The files, and the folder of the contents that stand beside them."""
 
-    def __init__(self, tables: dict[str, Table], contents: Path) -> None:
+    def __init__(self, tables: dict[str, Table], contents: Path, today: date) -> None:
         self.contents = contents
         self.customers = tables["customers"]
         self.pending_matters = tables["pending_matters"]
@@ -105,6 +130,14 @@ class Files:
         self.social_assistance_calls = tables["social_assistance_calls"]
         self.notifications = tables["notifications"]
         self.notification_attachments = tables["notification_attachments"]
+        self.list_publications = tables["list_publications"]
+        self.list_invoice_rows = tables["list_invoice_rows"]
+        self.list_long_unemployed_rows = tables["list_long_unemployed_rows"]
+        self.list_risk_rows = tables["list_risk_rows"]
+        self.list_child_care_rows = tables["list_child_care_rows"]
+        self.list_veteran_rows = tables["list_veteran_rows"]
+        self.list_treatment_rows = tables["list_treatment_rows"]
+        self.lists = Lists(self, today)
 
     def attach(self, notification: int, name: str, content: bytes) -> None:
         """An attachment, its content as a file of its own."""
@@ -123,7 +156,9 @@ def opened(directory: Path, today: date, customers: int) -> Iterator[Files]:
     contents.mkdir(exist_ok=True)
     with ExitStack() as stack:
         tables = {name: _table(stack, directory / f"{name}.csv", FORMAT[name]) for name in FORMAT}
-        yield Files(tables, contents)
+        files = Files(tables, contents, today)
+        yield files
+        files.lists.finish()
     rows = {name: table.rows for name, table in tables.items()}
     manifest.write_text(_manifest(directory, today, customers, rows), encoding="utf-8")
 

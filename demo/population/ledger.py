@@ -236,3 +236,4 @@ class Ledger:
             state if pay_day <= self.calendar.today else "scheduled",
             grant.payee.kind, grant.payee.name, grant.payee.account or grant.person.account,
         )  # fmt: skip
+        self.files.lists.paid(part, pay_day, first, last, gross, returned=returned)

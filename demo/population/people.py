@@ -40,6 +40,7 @@ class Person:
     died_on: date | None = None
     country: str = ""  # abroad; empty: Finland
     abroad_since: date | None = None
+    out_of_work_since: date | None = None  # since when paid days are counted
     paid: list[tuple[date, str, int]] = field(default_factory=list)  # day, benefit, net cents
 
     @property

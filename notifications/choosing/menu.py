@@ -13,6 +13,7 @@ from authorizations import rulebook
 from authorizations.queries import spoken
 from authorizations.rights import Right
 from authorizations.rulebook import Listing, NotificationType, OpenedPurpose, Purpose, Tab
+from notifications.listings.queries import with_content
 from notifications.municipalities import Place, places
 from notifications.queue import scope
 
@@ -20,9 +21,6 @@ ALL_TYPES = "all"
 CHOICE = "forwarded"  # of the session
 
 type Options = list[tuple[str, str]]
-
-# The lists that are built, each with the name of its address: purpose, municipality, listing.
-LISTINGS: dict[Listing, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Menu:
 
 
 def purposes(right: Right) -> tuple[OpenedPurpose, ...]:
-    """The purposes that show what Kela forwards, as far as it is built."""
+    """The purposes that show what Kela forwards."""
     return tuple(one for one in right.purposes_with(Tab.FORWARDED_NOTIFICATIONS) if contents(one))
 
 
@@ -54,15 +52,14 @@ def contents(purpose: OpenedPurpose) -> Options:
     """The types of notification that a purpose opens, all at once first, and its lists."""
     types = [(one.value, _name(one)) for one in purpose.notification_types]
     whole = [(ALL_TYPES, _("All types"))] if len(types) > 1 else []
-    listings = [(one.value, _name(one)) for one in purpose.listings if one in LISTINGS]
+    listings = [(one.value, _name(one)) for one in purpose.listings]
     return [*whole, *types, *listings]
 
 
 def address(purpose: OpenedPurpose, municipality: str, content: str) -> str:
     """Where the choice leads: to be kept, and to be given to a colleague."""
-    for listing, name in LISTINGS.items():
-        if content == listing.value and listing in purpose.listings:
-            return reverse(name, args=[purpose.purpose.value, municipality, content])
+    if content in purpose.listings:
+        return reverse("listing", args=[purpose.purpose.value, municipality, content])
     queue = reverse("queue", args=[purpose.purpose.value, municipality])
     return queue if content == ALL_TYPES else f"{queue}?type={content}"
 
@@ -101,7 +98,9 @@ def _only_with_content(purpose: OpenedPurpose) -> bool:
 
 
 def _with_content(right: Right, purpose: OpenedPurpose, found: Sequence[Place]) -> Iterable[Place]:
-    codes = scope.with_content(right, purpose, found)
+    codes = with_content(right, purpose, found)
+    if purpose.notification_types:
+        codes |= scope.with_content(right, purpose, found)
     return [place for place in found if place.code in codes]
 
 

@@ -85,6 +85,7 @@ document.addEventListener(
       event.stopImmediatePropagation();
     }
     markBusy(form, true);
+    if ("download" in form.dataset) setTimeout(markBusy, 3000, form, false); // the page stays
   },
   true,
 );

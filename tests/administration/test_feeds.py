@@ -56,6 +56,13 @@ def test_a_late_feed_is_marked(admin: Client, tmp_path: Path) -> None:
     assert ">late<" in page(admin)
 
 
+def test_a_list_of_last_month_is_not_late(admin: Client, tmp_path: Path) -> None:
+    told = "1,prolonged_unemployment_risk,837,2026-10-01,2026-10-31,1,2026-11-05,1,,"
+    take(deliver(tmp_path, {"list_publications.csv": [told]}, TWO_DAYS_AGO))
+    assert ">late<" not in page(admin)
+    assert "late" not in Client().get("/health/ready").json()
+
+
 def test_rows_left_out_are_counted_by_reason(admin: Client, tmp_path: Path) -> None:
     files = {"customers.csv": [*GOOD["customers.csv"], NAMELESS, NAMELESS]}
     take(deliver(tmp_path, files))

@@ -48,7 +48,7 @@ def played(today: date, act: str, person: Person, first: date, last: date | None
 def on_paper(today: date, seed: str) -> tuple[Ledger, dict[str, StringIO]]:
     """A ledger whose files are read again at once."""
     paper = {name: StringIO() for name in FORMAT}
-    files = Files({name: Table(csv.writer(paper[name])) for name in FORMAT}, Path())
+    files = Files({name: Table(csv.writer(paper[name])) for name in FORMAT}, Path(), today)
     return Ledger(files, AMOUNTS, Calendar(today), Random(seed)), paper  # noqa: S311 - no secret
 
 
