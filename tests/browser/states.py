@@ -171,6 +171,19 @@ def with_a_change_of_the_register(desk: Desk) -> None:
     desk.page.locator("[data-focus]").wait_for()
 
 
+def of_an_agreement(part: str) -> Callable[[Desk], None]:
+    """A page of the first agreement in force."""
+
+    def reach(desk: Desk) -> None:
+        desk.open("/kela/agreements/?state=in_force")
+        desk.page.locator("main table a").first.click()
+        desk.page.wait_for_url("**/kela/agreements/*/")
+        if part:
+            desk.page.goto(desk.page.url + part)
+
+    return reach
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -243,5 +256,14 @@ STATES = [
     State("a contact to propose", AUTHORIZER, at("/agreement/contacts/new/")),
     State("own accounts", AUTHORIZER, at("/agreement/payees/")),
     State("Kela's deliveries", KELA_ADMIN, at("/kela/feeds/")),
+    State("enquiry", None, at("/enquiry/")),
+    State("Kela's agreements", KELA_ADMIN, at("/kela/agreements/")),
+    State("agreement", KELA_ADMIN, of_an_agreement("")),
+    State("content of an agreement", KELA_ADMIN, of_an_agreement("versions/new/")),
+    State(
+        "many agreements at once",
+        KELA_ADMIN,
+        at("/kela/bulk/?what=draft&kind=municipality&day=2027-01-01"),
+    ),
     State("customer with late data", ENTITLED, with_late_data),
 ]

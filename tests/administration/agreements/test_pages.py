@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from administration.agreements import services
 from organisations.models import Agreement, AgreementVersion, Deadline
@@ -70,6 +71,13 @@ class TestList:
         page = anna.client.get(f"{HERE}?state=lapsed").content.decode()
         assert "KELMU-2021-9900106" in page
         assert "KELMU-2023-9900100" not in page
+
+    @pytest.mark.parametrize("path", [HERE, "/kela/enquiries/"])
+    def test_a_list_asks_the_database_a_few_times(
+        self, anna: Admin, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_max_num_queries(7):
+            anna.get(path)
 
     def test_an_unknown_state_is_an_error_in_words(self, anna: Admin) -> None:
         assert anna.client.get(f"{HERE}?state=lost").status_code == 422
