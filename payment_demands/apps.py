@@ -8,6 +8,10 @@ class PaymentDemandsConfig(AppConfig):
     name = "payment_demands"
 
     def ready(self) -> None:
+        from intake.feeds import register
+        from payment_demands import feeds
+
+        register(feeds.ANSWERS)
         post_migrate.connect(_mirror_reference_data, sender=self)
 
 

@@ -38,6 +38,14 @@ class Step(TextChoices):
     TRANSFER = "transfer", pgettext_lazy("demand", "transferred to another claimant")
 
 
+class Answer(TextChoices):
+    """The steps that Kela takes, as its file tells them."""
+
+    RECEIVE = Step.RECEIVE.value
+    ACCEPT = Step.ACCEPT.value
+    REJECT = Step.REJECT.value
+
+
 class Recurrence(TextChoices):
     RECURRENT = "recurrent", _("recurrent")
     ONCE = "once", _("one-off")

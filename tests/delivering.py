@@ -63,6 +63,7 @@ HEADERS = {
     "list_treatment_rows.csv": (
         "publication,number,hetu,country,treatment,first_day,last_day,paid_on,cost,amount"
     ),
+    "payment_demand_answers.csv": "demand,version,answer,answered_on,reason",
 }
 SECOND_DAY = "2026-11-21T06:00:00+02:00"
 

@@ -51,6 +51,7 @@ from tests.acting import (
 )
 from tests.harness import TODAY
 from tests.notifications.forwarding import INTEGRATION, NOTIFICATIONS, handling, notify
+from tests.payment_demands.demanding import payee, pays
 
 ORGANISATIONS = [PIRKANMAA, HELSINKI, TAMPERE]
 MANDATES = [
@@ -58,15 +59,16 @@ MANDATES = [
     Mandate.SOCIAL_ASSISTANCE_CUSTOMERS,
     Mandate.INTEGRATION_SERVICES_CUSTOMERS,
 ]
+DEMANDS = "payment_demands"  # no purpose, but it opens a customer like one
 LAST_DAY_OF_2022 = date(2022, 12, 31)
 # Which purposes show a customer with the benefit mandate (design.md section 3); the county's
 # agreement begins with the county.
 SHOWS_A_CUSTOMER = {
     (PIRKANMAA, LAST_DAY_OF_2022): set[str](),
-    (HELSINKI, LAST_DAY_OF_2022): {"other_benefits", "social_assistance"},
-    (TAMPERE, LAST_DAY_OF_2022): {"other_benefits", "social_assistance"},
-    (PIRKANMAA, TODAY): {"other_benefits", "social_assistance"},
-    (HELSINKI, TODAY): {"other_benefits", "social_assistance", "integration_benefits"},
+    (HELSINKI, LAST_DAY_OF_2022): {"other_benefits", "social_assistance", DEMANDS},
+    (TAMPERE, LAST_DAY_OF_2022): {"other_benefits", "social_assistance", DEMANDS},
+    (PIRKANMAA, TODAY): {"other_benefits", "social_assistance", DEMANDS},
+    (HELSINKI, TODAY): {"other_benefits", "social_assistance", "integration_benefits", DEMANDS},
     (TAMPERE, TODAY): {"integration_benefits"},
 }
 AGREED_IN_2022 = {PIRKANMAA: False, HELSINKI: True, TAMPERE: True}
@@ -185,6 +187,8 @@ class TheOneRule(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = transaction.savepoint_create()
         self.customer = customer(CUSTOMER)
+        pays(self.customer)
+        self.demanding: set[str] = set()  # whose demand on the customer stands
         self.notifications = forwarded(self.customer)
         self.organisations = [organisation(business_id).pk for business_id in ORGANISATIONS]
         self.world = World()
@@ -193,6 +197,7 @@ class TheOneRule(RuleBasedStateMachine):
         self.everybody: list[Login] = []
         self.opened: list[Opened] = []
         self.acts = Counter({"open": 0, "view": 0, "search": 0, "open_notification": 0})
+        self.acts |= {"register_demand": 0, "view_demands": 0}
 
     def teardown(self) -> None:
         self.calendar.disable()
@@ -224,6 +229,32 @@ class TheOneRule(RuleBasedStateMachine):
 
     def search(self, login: Login, purpose: str) -> Any:
         return self._opened(login, purpose, login.client.post("/start/", typed(purpose, CUSTOMER)))
+
+    @rule(target=openings, login=logins)
+    def search_for_demands(self, login: Login) -> Any:
+        answer = login.client.post("/payment-demands/", {"hetu": CUSTOMER})
+        return self._opened(login, DEMANDS, answer)
+
+    @rule(opened=openings, by=logins)
+    def demand(self, opened: Opened, by: Login) -> None:
+        at = opened.beside("payment-demands")
+        answer = by.client.post(f"{at}new/?ground=client_fees_14", demanded(by.business_id))
+        may = self.shows(opened, by) and opened.purpose == DEMANDS
+        registers = may and by.business_id not in self.demanding
+        self.acts["view"] += may
+        self.acts["register_demand"] += registers
+        assert (answer.status_code == 302) is (registers or answer.get("Location") == "/?ended")
+        assert (answer.status_code == 422) is (may and not registers)
+        self.demanding |= {by.business_id} if registers else set()
+
+    @rule(login=logins)
+    def look_at_all_demands(self, login: Login) -> None:
+        answer = login.client.get("/payment-demands/all/")
+        may = self.world.opens(login, DEMANDS)
+        self.acts["view_demands"] += may
+        names = may and login.business_id in self.demanding and not login.is_the_customer
+        assert (answer.status_code == 200) is may
+        assert (SECRET in answer.content) is names
 
     @rule(login=logins, purpose=st.sampled_from(PURPOSES))
     def search_for_nobody(self, login: Login, purpose: str) -> None:
@@ -396,14 +427,35 @@ class TheOneRule(RuleBasedStateMachine):
         self.opened.append(Opened(login, purpose, address))
         return self.opened[-1]
 
+    def shows(self, opened: Opened, by: Login) -> bool:
+        """Whether an opened customer is seen by somebody now."""
+        mine = by is opened.login and not opened.is_closed
+        return mine and self.world.opens(by, opened.purpose)
+
     def _look(self, opened: Opened, by: Login) -> None:
         answer = by.client.get(opened.address)
-        shows = by is opened.login and not opened.is_closed and self.world.opens(by, opened.purpose)
+        shows = self.shows(opened, by)
         assert (SECRET in answer.content) is shows
         assert (answer.status_code == 200) is shows
         if shows:
             opened.pages += 1
             self.acts["view"] += opened.pages > 1
+
+
+def demanded(business_id: str) -> dict[str, str]:
+    """A demand as its form sends it: care in the municipality that the organisation serves."""
+    return {
+        "benefit": "national_pension",
+        "first": "2026-12-01",
+        "recurrence": "recurrent",
+        "measure": "whole",
+        "municipality": {PIRKANMAA: "837", TAMPERE: "837", HELSINKI: "091"}[business_id],
+        "payee": str(payee(business_id).pk),
+        "contact_name": "Aino",
+        "contact_phone": "03 123 456",
+        "token": str(uuid4()),
+        "do": "register",
+    }
 
 
 def typed(purpose: str, hetu: str) -> dict[str, str]:
