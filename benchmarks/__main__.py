@@ -12,6 +12,7 @@ from benchmarks import (
     distribution,
     growth,
     intake,
+    lists,
     long_pages,
     organisations,
     queue,
@@ -56,6 +57,7 @@ def all_of_them() -> Iterator[Result]:
         yield from organisations.measure(rig)
         yield from growth.measure(rig, GROWN, "growth")
         yield from intake.measure(rig)
+        yield from lists.measure(rig)
 
 
 def scale() -> Iterator[Result]:
