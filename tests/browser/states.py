@@ -21,6 +21,7 @@ from tests.personas import (
 NO_ADDRESS = "/customers/00000000-0000-4000-8000-000000000000/benefits/"
 CHOICE = "/notifications/?purpose=social_assistance_notifications"
 QUEUE = "/notifications/social_assistance_notifications/837/"
+PREVIEW = "/kela/versions/1/preview/"  # of the first agreement of the cast
 MANY_FIELDS = "/guide/?" + "&".join(f"f{number}=1" for number in range(201))
 
 
@@ -184,6 +185,12 @@ def of_an_agreement(part: str) -> Callable[[Desk], None]:
     return reach
 
 
+def with_a_previewed_customer(desk: Desk) -> None:
+    desk.open(f"{PREVIEW}2023-06-01/benefits_and_payment_demands/start/")
+    desk.page.locator("form.search button[type=submit]").first.click()
+    desk.page.locator(".bar").wait_for()
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -265,5 +272,7 @@ STATES = [
         KELA_ADMIN,
         at("/kela/bulk/?what=draft&kind=municipality&day=2027-01-01"),
     ),
+    State("preview of a version", KELA_ADMIN, at(PREVIEW)),
+    State("customer in a preview", KELA_ADMIN, with_a_previewed_customer),
     State("customer with late data", ENTITLED, with_late_data),
 ]
