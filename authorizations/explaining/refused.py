@@ -43,7 +43,7 @@ def explanation(refused: Refused, right: Right | None) -> Explanation:
     match refused.reason:
         case Reason.PURPOSE_NOT_OPEN if right and refused.purpose in set(Purpose):
             return _purpose_not_open(told, right, Purpose(refused.purpose))
-        case Reason.ACTION_NOT_OPEN if right and refused.purpose in set(Action):
+        case Reason.ACTION_NOT_OPEN if right and right.organisation:
             return _action_not_open(told, right, Action(refused.purpose))
         case Reason.PURPOSE_NOT_OPEN if right and right.organisation:
             return _none_opens_it(told, right)

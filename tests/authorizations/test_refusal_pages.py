@@ -23,6 +23,7 @@ from tests.acting import (
     client_of,
     customer,
     entries,
+    kela_admin,
     official,
     owning,
     right_of,
@@ -245,3 +246,8 @@ def test_each_refusal_leaves_one_row_with_its_own_number() -> None:
     numbers = [entry.request_id for entry in entries() if entry.act == "refusal"]
     assert len(set(numbers)) == 2
     assert all(isinstance(number, UUID) for number in numbers)
+
+
+def test_an_action_is_refused_to_kela_too_whose_people_act_for_nobody() -> None:
+    page = client_of(kela_admin("preparing")).get("/payment-demands/all/")
+    assert page.status_code == 403
