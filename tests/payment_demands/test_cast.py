@@ -1,0 +1,49 @@
+"""The demands of the demo's cast, as its organisations have made them by now."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from demo.environment import CAST
+from payment_demands.models import Demand
+from tests.acting import HELSINKI, PIRKANMAA, POHJANMAA, TAMPERE, customer, owning
+from tests.payment_demands.demanding import act_as, pays
+
+PAID = {
+    "131052-9085": "national_pension",
+    "280292-9878": "child_benefit",
+    "060666-999Y": "sickness_allowance",
+    "150503A965L": "student_aid",
+}
+
+
+@pytest.fixture
+def paid(db: None) -> None:
+    for code, benefit in PAID.items():
+        pays(customer(code), benefit)
+
+
+def load(day: date) -> None:
+    with override_settings(KELMU_TODAY=day), owning():
+        call_command("load_demands", CAST)
+
+
+def held(business_id: str) -> list[tuple[str, str]]:
+    act_as(business_id)
+    return list(Demand.objects.order_by("benefit").values_list("benefit", "payee__name"))
+
+
+def test_in_2022_they_are_the_municipalities(paid: None) -> None:
+    load(date(2022, 12, 15))
+    assert held(TAMPERE) == [("national_pension", "Tampereen kaupunki, sosiaalitoimi")]
+    assert held(PIRKANMAA) == []
+
+
+def test_later_they_are_the_counties_and_loading_again_adds_none(paid: None) -> None:
+    for _time in range(2):
+        load(date(2026, 11, 20))
+    assert [benefit for benefit, _ in held(PIRKANMAA)] == ["child_benefit", "national_pension"]
+    assert held(POHJANMAA) == [("sickness_allowance", "Österbottens välfärdsområde")]
+    assert held(HELSINKI) == [("student_aid", "Helsingin kaupunki, sosiaalipalvelut")]
