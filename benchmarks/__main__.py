@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from benchmarks import (
+    agreements,
     customer_page,
     demo_start,
     distribution,
@@ -55,6 +56,7 @@ def all_of_them() -> Iterator[Result]:
         yield from long_pages.measure(rig)
         yield from queue.measure(rig)
         yield from organisations.measure(rig)
+        yield from agreements.measure(rig)
         yield from growth.measure(rig, GROWN, "growth")
         yield from intake.measure(rig)
         yield from lists.measure(rig)

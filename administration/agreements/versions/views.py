@@ -87,10 +87,11 @@ def _save(
 
 
 def _start(agreement: Agreement, on: date) -> date:
-    """The day that is likely: after what it renews, tomorrow for a change, else today."""
-    if agreement.validity:
-        begins: date = agreement.validity.lower
-        return max(on, begins) + timedelta(days=1)
+    """The day that is likely: after what is approved or renewed, else today."""
+    approved = agreement.versions.filter(validity__isnull=False)
+    begins: list[date] = [one.validity.lower for one in approved]
+    if begins:
+        return max(on, *begins) + timedelta(days=1)
     old = agreement.renews
     ends: date | None = old.validity.upper if old and old.validity else None
     return max(on, ends or on)
