@@ -9,9 +9,16 @@ KEY = "kept_search"
 KEPT_FOR = timedelta(minutes=10)
 
 
-def keep(session: SessionBase, typed: dict[str, str]) -> None:
-    """Keeps what was typed until the user is back from Suomi.fi."""
-    session[KEY] = {"typed": typed, "until": (timezone.now() + KEPT_FOR).isoformat()}
+def keep(session: SessionBase, typed: dict[str, str], at: str = "start") -> None:
+    """Keeps what was typed until the user is back from Suomi.fi; `at` names the page of the search."""
+    until = (timezone.now() + KEPT_FOR).isoformat()
+    session[KEY] = {"typed": typed, "until": until, "at": at}
+
+
+def place(session: SessionBase) -> str:
+    """The page of the search that is kept; the start view's if none is."""
+    found: str = session.get(KEY, {}).get("at", "start")
+    return found
 
 
 def take(session: SessionBase) -> dict[str, str] | None:

@@ -29,6 +29,8 @@ def start(request: RightfulRequest) -> HttpResponseBase:
     """Choice of purpose and search for a customer, in one form."""
     if elsewhere := _elsewhere(request):
         return go(request, elsewhere)
+    if request.method != "POST" and (place := kept_search.place(request.session)) != "start":
+        return redirect(place)  # back from Suomi.fi to where the search was
     form = _form(request)
     if request.method != "POST":
         return _start_page(request, form)

@@ -15,7 +15,7 @@ from authorizations.declarations import RightfulRequest, opens_action, requires
 from authorizations.door import ActionAct
 from authorizations.refusals import MandatesTooOld
 from authorizations.rulebook import Action
-from customers import pages
+from customers import kept_search, pages
 from customers.models import Opening
 from customers.queries import action_on, opening_of, person, printing_asked
 from customers.services import open_for_action
@@ -58,6 +58,7 @@ def search(request: RightfulRequest) -> HttpResponseBase:
             request.right, DEMANDS, found["hetu"], case_reference=found["case_reference"]
         )
     except MandatesTooOld:
+        kept_search.keep(request.session, found, at="payment_demands")
         return by_suomifi(request)
     if opening is None:
         return _search_page(request, form, not_found=True)
@@ -65,7 +66,9 @@ def search(request: RightfulRequest) -> HttpResponseBase:
 
 
 def _search_form(request: RightfulRequest) -> DemandSearchForm:
-    return DemandSearchForm(request.right, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        return DemandSearchForm(request.right, request.POST)
+    return DemandSearchForm(request.right, initial=kept_search.take(request.session) or {})
 
 
 def _search_page(

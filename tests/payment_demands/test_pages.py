@@ -109,6 +109,9 @@ class TestTheSection:
         change(store, mandates_read_at="2026-01-01T00:00:00+00:00")
         answer = client.post("/payment-demands/", {"hetu": CUSTOMER})
         assert "/customers/" not in answer.get("Location", "")
+        assert client.get("/start/")["Location"] == "/payment-demands/"
+        assert CUSTOMER in text(client.get("/payment-demands/"))
+        assert client.get("/start/").status_code == 200
 
     def test_an_opening_of_another_purpose_shows_no_demands(self, client: Client) -> None:
         address = client.post("/start/", {"purpose": "other_benefits", "hetu": CUSTOMER})
