@@ -10,7 +10,7 @@ KEPT_FOR = timedelta(minutes=10)
 
 
 def keep(session: SessionBase, typed: dict[str, str], at: str = "start") -> None:
-    """Keeps what was typed until the user is back from Suomi.fi; `at` names the page of the search."""
+    """Keeps what was typed until the user is back from Suomi.fi, `at` the page of the search."""
     until = (timezone.now() + KEPT_FOR).isoformat()
     session[KEY] = {"typed": typed, "until": until, "at": at}
 
