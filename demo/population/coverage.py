@@ -73,7 +73,9 @@ def medicine_cap(ledger: Ledger, person: Person, year: int, per_mille: int) -> N
     accrued = min(limit, limit * per_mille // 1000)
     until = person.died_on or ledger.calendar.today
     passed = min(date(year, 12, 31), until).timetuple().tm_yday
-    reached = new_year + timedelta(days=passed * 1000 // per_mille - 1) if accrued == limit else ""
+    reached: date | str = ""
+    if accrued == limit:
+        reached = new_year + timedelta(days=max(0, passed * 1000 // per_mille - 1))
     adult = person.age(date(year, 12, 31)) >= 19  # from the year after the 18th birthday
     deductible = ledger.amounts.cap_deductible.at(new_year) if adult else 0
     ledger.files.medicine_caps.write(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benefits.reference import benefits
@@ -102,6 +102,15 @@ def test_nothing_is_paid_for_a_time_after_the_month_of_death(
 def test_on_aland_only_what_kela_pays_there(today: date, slug: str, first: date) -> None:
     rows = played(today, slug, replace(somebody(), place=ALAND), first, None)
     assert benefits()[slug].on_aland or not rows
+
+
+@given(TODAYS, st.integers(1000, 3000))
+@example(date(2023, 1, 1), 1150)
+def test_a_limit_is_reached_within_its_year_and_not_after_today(today: date, costs: int) -> None:
+    ledger, paper = on_paper(today, "")
+    coverage.medicine_cap(ledger, somebody(), today.year, costs)
+    (row,) = written(paper, "medicine_caps")
+    assert f"{today.year}-01-01" <= row["reached_on"] <= str(today)
 
 
 @given(TODAYS, st.integers(0, 10_000), st.integers(0, 400))
