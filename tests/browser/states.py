@@ -10,10 +10,12 @@ from tests.desk import ABROAD, CUSTOMER_PAGE, EINO, HANNA, NOBODY, PEKKA, PROTEC
 from tests.journeys.people import IN_HELSINKI
 from tests.personas import (
     AUTHORIZER,
+    DATA_PROTECTION,
     ENTITLED,
     KELA_ADMIN,
     LISTS_ONLY,
     MUNICIPALITY,
+    UNDER_WAY,
     WITHOUT_MANDATE,
     Persona,
 )
@@ -259,6 +261,14 @@ STATES = [
     State("a new account at Kela, wrongly", KELA_ADMIN, with_a_wrong_account),
     State("what waits for Kela", KELA_ADMIN, at("/kela/waiting/")),
     State("change of the register", KELA_ADMIN, with_a_change_of_the_register),
+    State("own agreement", AUTHORIZER, at("/agreement/")),
+    State("what employees see", AUTHORIZER, at("/agreement/mandates/")),
+    State("own commissioning", UNDER_WAY, at("/agreement/commissioning/")),
+    State("a step to record", UNDER_WAY, at("/agreement/commissioning/mandate_rights/")),
+    State("data security to assess", DATA_PROTECTION, at("/agreement/security/assess/")),
+    State("own data security", DATA_PROTECTION, at("/agreement/security/")),
+    State("own instruction", DATA_PROTECTION, at("/agreement/instruction/")),
+    State("Kela's commissionings", KELA_ADMIN, at("/kela/commissioning/")),
     State("own contacts", AUTHORIZER, at("/agreement/contacts/")),
     State("a contact to propose", AUTHORIZER, at("/agreement/contacts/new/")),
     State("own accounts", AUTHORIZER, at("/agreement/payees/")),
