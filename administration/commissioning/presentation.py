@@ -95,8 +95,8 @@ SIDE_BY_SIDE = {
 }
 
 
-def page(facts: Facts, addresses: Mapping[RecordedStep, str]) -> dict[str, Any]:
-    """What both sides see. `addresses` are those where the reader may record a step."""
+def page(facts: Facts, addresses: Mapping[Step, str]) -> dict[str, Any]:
+    """What both sides see. `addresses` are those where the reader goes on with a step."""
     steps, records = progress(facts), records_of(facts.agreement)
     return {
         "number": facts.agreement.number,
@@ -124,9 +124,8 @@ def _step(
     one: Progress,
     facts: Facts,
     records: Mapping[str, CommissioningRecord],
-    addresses: Mapping[RecordedStep, str],
+    addresses: Mapping[Step, str],
 ) -> dict[str, Any]:
-    recorded = RecordedStep(one.step.value) if one.step.value in RecordedStep.values else None
     record = records.get(one.step.value)
     is_asked_for = one.state not in {State.LATER, State.FALLS_AWAY}
     return {
@@ -139,7 +138,8 @@ def _step(
         "details": list(DETAILS[one.step](facts)) if one.step in DETAILS else [],
         "record": _record(record) if record else "",
         "note": record.note if record else "",
-        "url": addresses.get(recorded, "") if recorded and is_asked_for else "",
+        "url": addresses.get(one.step, "") if is_asked_for else "",
+        "is_recorded": one.step.value in RecordedStep.values,
     }
 
 

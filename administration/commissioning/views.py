@@ -82,11 +82,12 @@ def commissioning(request: RightfulRequest, agreement_id: int) -> HttpResponse:
     door.write_office_act(right, ActKind.VIEW_COMMISSIONING, agreement.organisation_id)
     facts = queries.facts_of(agreement, right.on)
     newest = {row.point: row for row in queries.newest_assessments([agreement.organisation_id])}
-    addresses = {
-        step: reverse("kela_record_step", args=[agreement.pk, step])
+    records = {
+        Step(step.value): reverse("kela_record_step", args=[agreement.pk, step])
         for step in OF_KELA
         if prepares_at_kela(right)
     }
+    addresses = records | {Step.AGREEMENT: reverse("kela_agreement", args=[agreement.pk])}
     end = ending.in_words(agreement, right.on)
     context = presentation.page(facts, addresses) | {
         "organisation": agreement.organisation,

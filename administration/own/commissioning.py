@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from administration.commissioning import ending, presentation
 from administration.commissioning.queries import facts_of, with_facts
+from administration.commissioning.steps import Step
 from administration.commissioning.views import holders_page, step_page
 from administration.own import queries
 from administration.own.deeds import Deed, may, sees_holders
@@ -39,10 +40,14 @@ def commissioning(request: RightfulRequest) -> HttpResponse:
     right = request.right
     own = right.own_organisation
     agreement = _agreement(right)
-    addresses = {
-        step: reverse("own_record_step", args=[step])
+    records = {
+        Step(step.value): reverse("own_record_step", args=[step])
         for step, deed in DEEDS.items()
         if may(deed)(right)
+    }
+    addresses = records | {
+        Step.AGREEMENT: reverse("own_agreement"),
+        Step.SECURITY: reverse("own_security"),
     }
     context = frame(request) | presentation.page(facts_of(agreement, right.on), addresses)
     context |= {
