@@ -23,6 +23,7 @@ from tests.personas import (
 NO_ADDRESS = "/customers/00000000-0000-4000-8000-000000000000/benefits/"
 CHOICE = "/notifications/?purpose=social_assistance_notifications"
 QUEUE = "/notifications/social_assistance_notifications/837/"
+LISTS = "/notifications/labour_market_subsidy_list/837/lists/labour_market_subsidy_invoice/"
 PREVIEW = "/kela/versions/1/preview/"  # of the first agreement of the cast
 MANY_FIELDS = "/guide/?" + "&".join(f"f{number}=1" for number in range(201))
 
@@ -193,6 +194,25 @@ def with_a_previewed_customer(desk: Desk) -> None:
     desk.page.locator(".bar").wait_for()
 
 
+def with_a_published_list(desk: Desk) -> None:
+    desk.open(LISTS)
+    desk.page.locator("main tbody a").first.click()
+    desk.page.locator("form[data-download]").first.wait_for()
+
+
+def with_a_customers_demands(desk: Desk) -> None:
+    desk.open("/payment-demands/")
+    desk.page.locator("#id_hetu").fill(EINO)
+    desk.page.locator("form.search button[type=submit]").click()
+    desk.page.locator(".bar").wait_for()
+
+
+def with_a_new_demand(desk: Desk) -> None:
+    with_a_customers_demands(desk)
+    desk.page.locator("a[href$='/payment-demands/new/']").first.click()
+    desk.page.locator("main form").first.wait_for()
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -218,6 +238,12 @@ STATES = [
     State("start", ENTITLED, at("/start/")),
     State("start with the law shown", IN_HELSINKI, with_open_details),
     State("start without a search", LISTS_ONLY, at("/start/")),
+    State("publications of a list", LISTS_ONLY, at(LISTS)),
+    State("a published list", LISTS_ONLY, with_a_published_list),
+    State("search for demands", ENTITLED, at("/payment-demands/")),
+    State("demands of the organisation", ENTITLED, at("/payment-demands/all/")),
+    State("demands of a customer", ENTITLED, with_a_customers_demands),
+    State("a new demand", ENTITLED, with_a_new_demand),
     State("start with an error", ENTITLED, after_search("131052-9086")),
     State("start with nobody found", ENTITLED, after_search(NOBODY)),
     State("start with the end near", ENTITLED, with_the_end_near),
