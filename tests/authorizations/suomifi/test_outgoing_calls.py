@@ -118,6 +118,7 @@ def test_a_server_that_drips_is_given_up(settings: Settings) -> None:
 
 
 def test_only_four_calls_run_at_once(settings: Settings) -> None:
+    settings.OUTGOING_TIMEOUT_SECONDS = 60
     arrived, over = Semaphore(0), Event()
 
     def slow(_: Asked) -> Reply:
@@ -128,7 +129,7 @@ def test_only_four_calls_run_at_once(settings: Settings) -> None:
     with serve(slow) as server, ThreadPoolExecutor(4) as callers:
         calls = [callers.submit(get, server.address) for _ in range(4)]
         for _ in calls:
-            assert arrived.acquire(timeout=5)
+            assert arrived.acquire(timeout=60)
         settings.OUTGOING_TIMEOUT_SECONDS = 0.2
         reason = reason_of(server.address)
         over.set()
