@@ -1,7 +1,10 @@
 """Identification as a person sees it, from the request to the way back."""
 
+import tomllib
+
 import pytest
 
+from demo.environment import CAST
 from tests.suomifi_simulator.parties import AINO, Browser, RelyingParty, returned
 
 TEXTS = {
@@ -21,7 +24,7 @@ def test_a_person_identifies_themselves(
     assert f'href="/idp/login/{page.url.rpartition("/")[2]}/person"' in page.text
     chooser = browser.get(f"{page.url}/person")
     assert identify in chooser.text
-    assert chooser.text.count('type="radio"') == 11
+    assert chooser.text.count('type="radio"') == len(tomllib.loads(CAST.read_text())["people"])
     summary = browser.post(chooser.url, person="aino")
     for text in (hetu, AINO, "Virkailija", "Aino", go_on):
         assert text in summary.text
