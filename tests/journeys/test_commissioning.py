@@ -22,7 +22,7 @@ NAMED = [
     ("Authorizer", "Vilma Valtuuttava", "080490-905T"),
     ("Authorizer", "Martta Myöntäjä", "170766-906V"),
 ]
-MANDATE = "Viewing of the data of social assistance and social services customers"
+MANDATE = "Viewing data on clients of social assistance and social services"
 
 
 FORGET_THE_AGREEMENT = """
@@ -177,7 +177,7 @@ def accept_the_test(desk: Desk, preview: str) -> None:
 def sign(desk: Desk, agreement: str) -> None:
     desk.be(SIGNATORY)
     desk.open("/agreement/commissioning/")
-    expect(turn_of(desk, "Organisation")).to_have_text("Agreement signed")
+    expect(turn_of(desk, "Organisation")).to_contain_text("Agreement signed")
     desk.be(PREPARING)
     signed = "Record the organisation’s signature"
     take(desk, agreement, signed, "Kirsi Kirjoittaja, hallintojohtaja")

@@ -29,8 +29,9 @@ BENEFITS, ASSISTANCE = "Other benefits", "Social assistance"
 NOTIFICATIONS, INTEGRATION = "Social assistance notifications", "Integration service/Benefits"
 IMMIGRANTS = "Integration services"
 LISTS = ["Labour market subsidy list", "Child care allowance lists"]
-IN_HELSINKI_ARE_COMING = [
-    *["TYP service", "Front-veteran's supplement list"],
+IN_HELSINKI_ARE_OPEN = [
+    *[BENEFITS, ASSISTANCE, INTEGRATION, NOTIFICATIONS],
+    *["TYP service", "Front-veteran's supplement list", IMMIGRANTS],
     *LISTS,
     "Reimbursements for treatment abroad",
 ]
@@ -39,14 +40,10 @@ OPEN_AND_COMING = [
     (ENTITLED, [BENEFITS, ASSISTANCE, NOTIFICATIONS], []),
     (BENEFIT_OFFICER, [BENEFITS, ASSISTANCE], []),
     (MUNICIPALITY, [INTEGRATION, IMMIGRANTS], []),
-    (
-        IN_HELSINKI,
-        [BENEFITS, ASSISTANCE, INTEGRATION, NOTIFICATIONS, IMMIGRANTS],
-        IN_HELSINKI_ARE_COMING,
-    ),
+    (IN_HELSINKI, IN_HELSINKI_ARE_OPEN, []),
     (OTHER_ORGANISATION, [BENEFITS, ASSISTANCE, NOTIFICATIONS], []),
     (IN_VAASA, [INTEGRATION], []),
-    (LISTS_ONLY, [], LISTS),
+    (LISTS_ONLY, LISTS, []),
     (IN_ALAND, [BENEFITS], []),
 ]
 
