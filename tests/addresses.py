@@ -167,7 +167,7 @@ ADDRESSES = {
         {"approving"}, "/kela/organisations/0/contacts/0/decide/", POST=404
     ),
     "kela/organisations/<int:organisation_id>/contacts/<int:contact_id>/end/": only(
-        {"preparing"}, "/kela/organisations/0/contacts/0/end/", POST=404
+        PREVIEW, "/kela/organisations/0/contacts/0/end/", POST=404
     ),
     "kela/organisations/<int:organisation_id>/payees/new/": only(
         {"preparing"}, "/kela/organisations/0/payees/new/", GET=404, HEAD=404, POST=404
@@ -176,13 +176,13 @@ ADDRESSES = {
         KELA, "/kela/organisations/0/payees/0/", GET=404, HEAD=404
     ),
     "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/check/": only(
-        {"preparing"}, "/kela/organisations/0/payees/0/check/", POST=404
+        {"preparing", "service desk"}, "/kela/organisations/0/payees/0/check/", POST=404
     ),
     "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/decide/": only(
         {"approving"}, "/kela/organisations/0/payees/0/decide/", POST=404
     ),
     "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/end/": only(
-        {"preparing"}, "/kela/organisations/0/payees/0/end/", POST=404
+        PREVIEW, "/kela/organisations/0/payees/0/end/", POST=404
     ),
     "kela/versions/<int:version_id>/preview/": only(
         PREVIEW, "/kela/versions/0/preview/", GET=404, HEAD=404
@@ -242,9 +242,9 @@ ADDRESSES = {
     ),
     "enquiry/": public("/enquiry/", GET=200, HEAD=200, POST=422),
     "enquiry/sent/": page("/enquiry/sent/"),
-    "kela/bulk/": only({"preparing"}, "/kela/bulk/", GET=200, HEAD=200, POST=200),
-    "kela/bulk/<int:run_id>/": only({"preparing"}, "/kela/bulk/0/", GET=404, HEAD=404),
-    "kela/bulk/<int:run_id>/next/": only({"preparing"}, "/kela/bulk/0/next/", POST=404),
+    "kela/bulk/": only(PREVIEW, "/kela/bulk/", GET=200, HEAD=200, POST=200),
+    "kela/bulk/<int:run_id>/": only(PREVIEW, "/kela/bulk/0/", GET=404, HEAD=404),
+    "kela/bulk/<int:run_id>/next/": only(PREVIEW, "/kela/bulk/0/next/", POST=404),
     "kela/enquiries/": only(KELA, "/kela/enquiries/", GET=200, HEAD=200),
     "kela/enquiries/new/": only({"preparing"}, "/kela/enquiries/new/", GET=200, HEAD=200, POST=422),
     "kela/enquiries/<int:enquiry_id>/": only(
@@ -338,7 +338,7 @@ ADDRESSES = {
         KELA, "/kela/agreements/0/commissioning/", GET=404, HEAD=404
     ),
     "kela/agreements/<int:agreement_id>/commissioning/holders/": only(
-        {"oversight"}, "/kela/agreements/0/commissioning/holders/", GET=404, HEAD=404
+        {"approving", "oversight"}, "/kela/agreements/0/commissioning/holders/", GET=404, HEAD=404
     ),
     "kela/agreements/<int:agreement_id>/commissioning/<slug:step>/": only(
         {"preparing"},

@@ -62,7 +62,9 @@ def announce(request: RightfulRequest, kind: str) -> HttpResponseBase:
     """A new break or news."""
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](request.POST or None, initial={"days_before": DAYS_BEFORE})
+    form = FORMS[kind](
+        request.POST if request.method == "POST" else None, initial={"days_before": DAYS_BEFORE}
+    )
     if form.is_valid():
         services.announce(request.right, kind, form.cleaned_data)
         return redirect("announcements")
@@ -74,7 +76,9 @@ def announce(request: RightfulRequest, kind: str) -> HttpResponseBase:
 def change(request: RightfulRequest, announcement_id: int) -> HttpResponseBase:
     """What is announced, changed."""
     known = get_object_or_404(queries.in_force().select_for_update(), pk=announcement_id)
-    form = FORMS[known.kind](request.POST or None, initial=_initial(known), known=known)
+    form = FORMS[known.kind](
+        request.POST if request.method == "POST" else None, initial=_initial(known), known=known
+    )
     if form.is_valid():
         services.change(request.right, known, form.cleaned_data)
         return redirect("announcements")

@@ -87,7 +87,8 @@ def test_an_office_opens_no_customers_data(desk: Desk, persona: Persona) -> None
 
 def test_an_admin_of_kela_sees_organisations_and_no_customer(desk: Desk) -> None:
     desk.log_in(KELA_ADMIN)
-    expect(desk.heading).to_have_text("Organisations")
+    expect(desk.heading).to_have_text("Overview")
+    desk.open("/kela/organisations/")
     expect(desk.page.get_by_role("table")).to_contain_text("Pirkanmaan hyvinvointialue")
     desk.open("/start/")
     expect(desk.heading).to_have_text("This page opens with a mandate.")
