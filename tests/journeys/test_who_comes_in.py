@@ -36,7 +36,7 @@ IN_HELSINKI_ARE_OPEN = [
     "Reimbursements for treatment abroad",
 ]
 
-OPEN_AND_COMING = [
+OPEN_AND_COMING: list[tuple[Persona, list[str], list[str]]] = [
     (ENTITLED, [BENEFITS, ASSISTANCE, NOTIFICATIONS], []),
     (BENEFIT_OFFICER, [BENEFITS, ASSISTANCE], []),
     (MUNICIPALITY, [INTEGRATION, IMMIGRANTS], []),
