@@ -85,18 +85,13 @@ def reviews_access(right: Right) -> bool:
 
 
 def prepares(right: Right) -> bool:
-    """Somebody of Kela who prepares what others approve, and announces breaks and news."""
+    """Somebody of Kela who enters and proposes what others accept, and announces breaks."""
     return "preparing" in right.kela_groups
 
 
 def ends_sessions_at_kela(right: Right) -> bool:
     """Somebody of Kela who may end the sessions of an organisation's official."""
     return bool({"approving", "oversight"} & set(right.kela_groups))
-
-
-def prepares_at_kela(right: Right) -> bool:
-    """Somebody of Kela who enters organisations and proposes what another accepts."""
-    return "preparing" in right.kela_groups
 
 
 def approves_at_kela(right: Right) -> bool:
@@ -106,17 +101,17 @@ def approves_at_kela(right: Right) -> bool:
 
 def agrees_at_kela(right: Right) -> bool:
     """Somebody of Kela who prepares agreements or approves them."""
-    return prepares_at_kela(right) or approves_at_kela(right)
+    return prepares(right) or approves_at_kela(right)
 
 
 def ends_at_kela(right: Right) -> bool:
     """Somebody of Kela who ends what an organisation has named: contacts and accounts."""
-    return prepares_at_kela(right) or approves_at_kela(right)
+    return prepares(right) or approves_at_kela(right)
 
 
 def previews(right: Right) -> bool:
     """Somebody of Kela who may see what an agreement would open."""
-    return prepares_at_kela(right) or approves_at_kela(right)
+    return prepares(right) or approves_at_kela(right)
 
 
 def checks_accounts_at_kela(right: Right) -> bool:

@@ -22,7 +22,7 @@ from authorizations.declarations import (
     agrees_at_kela,
     approves_at_kela,
     kela_admin,
-    prepares_at_kela,
+    prepares,
     requires,
 )
 from kelmu.formats import day
@@ -61,7 +61,7 @@ def agreement(request: RightfulRequest, agreement_id: int) -> HttpResponse:
     return _page(request, agreement_id)
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_POST
 def prepare_step(request: RightfulRequest, agreement_id: int, deed: str) -> HttpResponseBase:
     """A step that the preparing group takes."""
@@ -91,7 +91,7 @@ def _take(request: RightfulRequest, agreement_id: int, named: str, group: str) -
     return _page(request, agreement_id, form)
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_POST
 def renew(request: RightfulRequest, agreement_id: int) -> HttpResponseBase:
     """Begins the agreement that takes this one's place."""
@@ -103,7 +103,7 @@ def renew(request: RightfulRequest, agreement_id: int) -> HttpResponseBase:
     return redirect("kela_agreement", new.pk)
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_POST
 def set_deadline(request: RightfulRequest, agreement_id: int) -> HttpResponseBase:
     """Another day by which something is awaited."""
@@ -161,7 +161,7 @@ def _page(
         "gates": presentation.gate_list(one, right.on) if one.validity is None else [],
         "steps": _step_forms(request, one, form),
         "may_renew": Deed.RENEWED in steps.possible(right.kela_groups, one, right.on),
-        "may_prepare": prepares_at_kela(right),
+        "may_prepare": prepares(right),
         "deadline": deadline or DeadlineForm(),
         "refused": refused or [],
         "failed": failed,

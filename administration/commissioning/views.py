@@ -19,7 +19,7 @@ from authorizations.declarations import (
     RightfulRequest,
     ends_sessions_at_kela,
     kela_admin,
-    prepares_at_kela,
+    prepares,
     requires,
 )
 from authorizations.rights import Right
@@ -85,7 +85,7 @@ def commissioning(request: RightfulRequest, agreement_id: int) -> HttpResponse:
     records = {
         Step(step.value): reverse("kela_record_step", args=[agreement.pk, step])
         for step in OF_KELA
-        if prepares_at_kela(right)
+        if prepares(right)
     }
     addresses = records | {Step.AGREEMENT: reverse("kela_agreement", args=[agreement.pk])}
     end = ending.in_words(agreement, right.on)
@@ -101,7 +101,7 @@ def commissioning(request: RightfulRequest, agreement_id: int) -> HttpResponse:
     return render(request, "administration/commissioning/commissioning.html", context)
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_step(request: RightfulRequest, agreement_id: int, step: str) -> HttpResponseBase:
     """How a step of Kela's own stands."""

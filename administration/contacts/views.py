@@ -20,13 +20,13 @@ from authorizations.declarations import (
     approves_at_kela,
     ends_at_kela,
     kela_admin,
-    prepares_at_kela,
+    prepares,
     requires,
 )
 from organisations.models import Contact, Organisation
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """Somebody of Kela enters whom the organisation has named."""

@@ -31,7 +31,7 @@ from authorizations.declarations import (
     RightfulRequest,
     ends_sessions_at_kela,
     kela_admin,
-    prepares_at_kela,
+    prepares,
     requires,
 )
 from kelmu.dates import last_day
@@ -58,13 +58,13 @@ def organisations(request: RightfulRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "table": presentation.found(list(page), right.on, start=start, of=of),
-        "may_enter": prepares_at_kela(right),
+        "may_enter": prepares(right),
     }
     page_of_them = "administration/organisations/organisations.html"
     return render(request, page_of_them, context, status=status_of(form))
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: RightfulRequest) -> HttpResponseBase:
     """A new organisation."""
@@ -107,7 +107,7 @@ def organisation(request: RightfulRequest, organisation_id: int) -> HttpResponse
         "contacts": of_contacts.table(contacts, right.on, _address_of_contact),
         "missing_roles": of_contacts.missing_roles(contacts, right.on),
         "payees": of_payees.table(payees_of(organisation_id), right.on, _address_of_payee),
-        "may_enter": prepares_at_kela(right),
+        "may_enter": prepares(right),
         "may_end_sessions": ends_sessions_at_kela(right),
     }
     return render(request, "administration/organisations/organisation.html", context)
@@ -121,7 +121,7 @@ def _address_of_payee(payee: Payee) -> str:
     return reverse("kela_payee", args=[payee.organisation_id, payee.pk])
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """Another name, address or type."""
@@ -139,7 +139,7 @@ def change(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     return _form_of(request, one, form, _("Change the data of %(name)s"), _("Save"))
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """The last day, and what it is merged into."""
@@ -159,7 +159,7 @@ def end(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     return _form_of(request, one, form, _("End or merge %(name)s"), _("Save"))
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def serve(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """One more municipality for which a joint or another authority acts."""
@@ -177,7 +177,7 @@ def serve(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     return _form_of(request, one, form, title, _("Add"))
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_serving(
     request: RightfulRequest, organisation_id: int, served_id: int

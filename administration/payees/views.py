@@ -22,14 +22,14 @@ from authorizations.declarations import (
     checks_accounts_at_kela,
     ends_at_kela,
     kela_admin,
-    prepares_at_kela,
+    prepares,
     requires,
 )
 from authorizations.rights import Right
 from organisations.models import Organisation, Payee
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """Somebody of Kela enters an account that the organisation has told."""

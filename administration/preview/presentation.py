@@ -9,7 +9,7 @@ from administration.preview import queries
 from administration.preview.checklist import Point, points
 from administration.preview.forms import NoteForm
 from administration.preview.pages import label_of
-from authorizations.declarations import approves_at_kela, prepares_at_kela
+from authorizations.declarations import approves_at_kela, prepares
 from authorizations.rights import Right
 from kelmu.dates import last_day
 from kelmu.formats import moment, period
@@ -33,7 +33,7 @@ def context(version: AgreementVersion, right: Right, noted: NoteForm | None) -> 
         },
         "points": [_point(point, ticked, noted) for point in listed],
         "state": _state(acceptance, missing),
-        "may_check": prepares_at_kela(right) and acceptance is None,
+        "may_check": prepares(right) and acceptance is None,
         "may_accept": approves_at_kela(right) and acceptance is None and not missing,
         "acceptance_form": _form(WHOLE, noted),
     }

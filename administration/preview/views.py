@@ -15,7 +15,7 @@ from administration.preview.pages import Chosen
 from authorizations.declarations import (
     RightfulRequest,
     approves_at_kela,
-    prepares_at_kela,
+    prepares,
     previews,
     requires,
 )
@@ -52,7 +52,7 @@ def page(
     return pages.previewed(request, Chosen(version, mandates, on), page)
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_POST
 def check(request: RightfulRequest, version_id: int) -> HttpResponse:
     """Ticks a point, or takes the tick back."""

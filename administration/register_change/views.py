@@ -11,11 +11,11 @@ from administration.pages import status_of, typed
 from administration.register_change import presentation, services
 from administration.register_change.forms import LARGEST, RegisterChangeForm
 from administration.register_change.reading import COLUMNS, read
-from authorizations.declarations import RightfulRequest, prepares_at_kela, requires
+from authorizations.declarations import RightfulRequest, prepares, requires
 from kelmu.uploads import takes_a_file
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_a_file(LARGEST)
 def register_change(request: RightfulRequest) -> HttpResponse:

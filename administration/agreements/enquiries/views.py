@@ -22,7 +22,7 @@ from authorizations import door
 from authorizations.declarations import (
     RightfulRequest,
     kela_admin,
-    prepares_at_kela,
+    prepares,
     requires,
 )
 from kelmu.declarations import public
@@ -69,11 +69,11 @@ def enquiries(request: RightfulRequest) -> HttpResponse:
     rows = Enquiry.objects.order_by(unanswered_first, "-received_on", "-pk")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     table = presentation.table(page, start=page.start_index(), of=page.paginator.count)
-    context = {"page": page, "table": table, "may_enter": prepares_at_kela(request.right)}
+    context = {"page": page, "table": table, "may_enter": prepares(request.right)}
     return render(request, f"{PAGES}/enquiries.html", context)
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_enquiry(request: RightfulRequest) -> HttpResponseBase:
     """What came by e-mail."""
@@ -126,7 +126,7 @@ def _page(request: RightfulRequest, one: Enquiry, form: AnswerForm) -> HttpRespo
         "answered": presentation.answered(one) if one.answer else None,
         "usual": list(services.usual_answers(one.language).values()),
         "form": form,
-        "may_answer": prepares_at_kela(request.right) and not one.answer,
+        "may_answer": prepares(request.right) and not one.answer,
         "agreement": agreement,
     }
     return render(request, f"{PAGES}/enquiry.html", context, status=status_of(form))

@@ -21,7 +21,7 @@ from authorizations.declarations import (
     RightfulRequest,
     approves_at_kela,
     kela_admin,
-    prepares_at_kela,
+    prepares,
     previews,
     requires,
 )
@@ -31,7 +31,7 @@ from organisations.models import Agreement, AgreementVersion, Proposed
 PAGES = "administration/agreements"
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_version(request: RightfulRequest, agreement_id: int) -> HttpResponseBase:
     """What is agreed from a day on; the day is chosen first, for the law depends on it."""
@@ -41,7 +41,7 @@ def new_version(request: RightfulRequest, agreement_id: int) -> HttpResponseBase
     return _editor(request, agreement, start, None)
 
 
-@requires(prepares_at_kela)
+@requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_version(request: RightfulRequest, version_id: int) -> HttpResponseBase:
     """The same of a version on which nobody has decided."""
@@ -140,7 +140,7 @@ def _page(request: RightfulRequest, one: AgreementVersion, form: DecisionForm) -
         "unaffected": sum(not effect.is_felt for effect in told),
         "tested": presentation.tested(acceptance_of(one)),
         "form": form,
-        "may_change": prepares_at_kela(right) and not one.decision and is_own,
+        "may_change": prepares(right) and not one.decision and is_own,
         "may_decide": approves_at_kela(right) and not one.decision,
         "may_preview": previews(right),
         "is_own": is_own,
