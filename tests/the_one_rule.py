@@ -28,7 +28,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from audit.models import Entry
+from audit.models import Entry, EntryPerson
 from audit.pseudonyms import subject_of
 from audit.services import act_for
 from authorizations.rulebook import Mandate
@@ -87,8 +87,12 @@ RECEIVED = {
     ("of 2022", TODAY): (PIRKANMAA, *BY_INTEGRATION),
 }
 ADDRESSED = sorted({name for name, _day in RECEIVED})
+# A list names the customer to both receivers of the immigrant's notification, and whole: to who is
+# the customer as well, which the row of the act tells.
+A_LIST = "/notifications/integration_services/837/lists/integration_customers/837/2026-11-01/1/"
+READ_A_LIST = {(PIRKANMAA, TODAY), (TAMPERE, TODAY)}
 PURPOSES = ["other_benefits", "integration_benefits", "social_assistance", "typ_service"]
-MOST_PEOPLE = 5
+MOST_PEOPLE = 7
 AUTHORIZER = "170868-9664"  # whom the agreement of Pirkanmaa names
 SECRET = b"Esimerkki, Eino Olavi"
 NOBODY = "010190-902S"
@@ -161,6 +165,15 @@ class World:
             and mandate in login.mandates
         )
 
+    def shows_a_list(self, login: Login) -> bool:
+        """Whether somebody reads the list that names the customer, be it themselves."""
+        return (
+            not login.is_over
+            and self.has_agreement(login.business_id)
+            and (login.business_id, self.day) in READ_A_LIST
+            and Mandate.INTEGRATION_SERVICES_CUSTOMERS in login.mandates
+        )
+
     def opens(self, login: Login, purpose: str) -> bool:
         """Proof of role, agreement in force and rulebook: all three, now."""
         return (
@@ -197,7 +210,8 @@ class TheOneRule(RuleBasedStateMachine):
         self.everybody: list[Login] = []
         self.opened: list[Opened] = []
         self.acts = Counter({"open": 0, "view": 0, "search": 0, "open_notification": 0})
-        self.acts |= {"register_demand": 0, "view_demands": 0}
+        self.acts |= {"register_demand": 0, "view_demands": 0, "view_list": 0, "download_list": 0}
+        self.lists_with_the_reader = 0
 
     def teardown(self) -> None:
         self.calendar.disable()
@@ -207,12 +221,12 @@ class TheOneRule(RuleBasedStateMachine):
     @initialize(target=logins)
     def come_to_work(self) -> Any:
         both = [self.log_in_to(business_id, {*MANDATES}) for business_id in ORGANISATIONS]
-        own = self.log_in_to(HELSINKI, {*MANDATES}, self.customer)
+        own = [self.log_in_to(city, {*MANDATES}, self.customer) for city in (HELSINKI, TAMPERE)]
         authorizer = Login(
             official(PIRKANMAA, subject=subject_of(AUTHORIZER), by_role=True), PIRKANMAA, set()
         )
         self.everybody.append(authorizer)
-        return multiple(*both, own, authorizer)
+        return multiple(*both, *own, authorizer)
 
     @precondition(lambda machine: len(machine.everybody) < MOST_PEOPLE)
     @rule(
@@ -284,6 +298,23 @@ class TheOneRule(RuleBasedStateMachine):
         assert (SECRET in answer.content) is shows
         assert (answer.status_code == 200) is shows
         self.acts["open_notification"] += shows
+
+    @rule(login=logins)
+    def look_at_a_list(self, login: Login) -> None:
+        self._reads_a_list(login, "view_list", login.client.get(A_LIST))
+
+    @rule(login=logins)
+    def fetch_a_list(self, login: Login) -> None:
+        asked = login.client.post(f"{A_LIST}fetch/", {"format": "csv"})
+        if asked.get("Location", "").startswith("/lists/"):
+            asked = login.client.get(asked["Location"])
+        self._reads_a_list(login, "download_list", asked)
+
+    def _reads_a_list(self, login: Login, act: str, answer: Any) -> None:
+        may = self.world.shows_a_list(login) and (act == "view_list" or login.mandates_are_fresh)
+        assert (SECRET in b"".join(answer)) is may
+        self.acts[act] += may
+        self.lists_with_the_reader += may and login.is_the_customer
 
     @rule(opened=openings, by=logins)
     def look(self, opened: Opened, by: Login) -> None:
@@ -384,17 +415,19 @@ class TheOneRule(RuleBasedStateMachine):
         TheOneRule.steps += 1
         acts: Counter[str] = Counter()
         openings: list[UUID | None] = []
+        flagged = named = 0
         for acting_for in self.organisations:
             act_for(acting_for)
-            seen = Entry.objects.filter(act__in=self.acts)
-            for organisation_id, act, opening in seen.values_list(
-                "organisation_id", "act", "opening"
-            ):
-                assert organisation_id == acting_for
-                acts[act] += 1
-                openings += [opening] if act == "open" else []
+            named += EntryPerson.objects.filter(subject=self.customer).count()
+            for entry in Entry.objects.filter(act__in=self.acts):
+                assert entry.organisation_id == acting_for
+                acts[entry.act] += 1
+                openings += [entry.opening] if entry.act == "open" else []
+                flagged += "names_oneself" in entry.details
         assert acts == self.acts
         assert len(set(openings)) == len(openings)
+        assert named == acts["view_list"] + acts["download_list"]
+        assert flagged == self.lists_with_the_reader
 
     # --- in words -------------------------------------------------------------------------------
     def log_in_to(
