@@ -16,7 +16,7 @@ demo: .venv/.demo .static/staticfiles.json $(TRANSLATIONS) ## the service with i
 	@exec $(PYTHON) -m demo
 
 test: lint browser ## everything that checks the project, in ten minutes
-	$(PYTHON) -m pytest -n 2 -m "not long"
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not long"
 
 coverage: built ## whether tests reach every branch of what decides who sees what, and its pages
 	$(PYTHON) -m coverage erase
@@ -40,7 +40,7 @@ messages: .venv/.dev ## gather the texts to translate into locale/
 	$(MANAGE) makemessages
 
 long: built browser ## the long tests, in an hour
-	$(PYTHON) -m pytest -n 2 -m long
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m long
 
 pictures: built browser ## docs/pictures anew, from the running service
 	$(PYTHON) -m pytest tests/browser/pictures.py

@@ -20,20 +20,28 @@ def at_width(state: Desk, width: int) -> Page:
     return state.page
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_axe_finds_nothing(state: Desk, width: int) -> None:
-    found = Axe().run(at_width(state, width))
-    assert found.violations_count == 0, found.generate_report()
+def test_axe_finds_nothing(state: Desk) -> None:
+    assert_axe_finds_nothing(at_width(state, WIDE))
 
 
-@pytest.mark.parametrize("width", [WIDE, ZOOMED, NARROW])
-def test_nothing_scrolls_sideways(state: Desk, width: int) -> None:
-    page = at_width(state, width)
-    assert page.evaluate(OVERFLOWING) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.long
+def test_axe_finds_nothing_on_a_telephone(state: Desk) -> None:
+    assert_axe_finds_nothing(at_width(state, NARROW))
+
+
+def test_nothing_scrolls_sideways_at_any_width(state: Desk) -> None:
+    for width in (WIDE, ZOOMED, NARROW):
+        page = at_width(state, width)
+        assert page.evaluate(OVERFLOWING) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_page_says_its_language_and_what_it_is_about(state: Desk) -> None:
     assert state.page.locator("html").get_attribute("lang") == "fi"
     assert state.page.locator("h1").count() == 1
     assert state.page.title().endswith(" – Kelmu")
+
+
+def assert_axe_finds_nothing(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

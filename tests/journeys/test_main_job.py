@@ -69,8 +69,17 @@ ENGLISH = Words(
 )
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("words", [FINNISH, SWEDISH, ENGLISH], ids=lambda words: words.language)
+@pytest.mark.parametrize(
+    ("words", "scripts"),
+    [
+        pytest.param(FINNISH, True, id="fi, scripts"),
+        pytest.param(SWEDISH, False, id="sv, no scripts"),
+        pytest.param(ENGLISH, True, id="en, scripts", marks=pytest.mark.long),
+        pytest.param(FINNISH, False, id="fi, no scripts", marks=pytest.mark.long),
+        pytest.param(SWEDISH, True, id="sv, scripts", marks=pytest.mark.long),
+        pytest.param(ENGLISH, False, id="en, no scripts"),
+    ],
+)
 def test_a_caseworker_reads_a_customers_benefits(
     browser: Browser, kelmu: Kelmu, words: Words, scripts: bool
 ) -> None:
