@@ -121,6 +121,8 @@ class ActKind(StrEnum):
     CHANGE_INSTRUCTION = "change_instruction"
     VIEW_HOLDERS = "view_holders"
     BULK_STEP = "bulk_step"
+    EXPORT_LOG = "export_log"
+    REMOVE_LOG_MONTH = "remove_log_month"
 
 
 class Outcome(StrEnum):
@@ -165,6 +167,7 @@ class Entry(models.Model):
     look_back_from = models.DateField(null=True)
     case_reference = models.TextField()
     details = models.JSONField()
+    transaction = models.BigIntegerField()
 
     class Meta:
         managed = False
@@ -182,6 +185,7 @@ class EntryPerson(models.Model):
     at = models.DateTimeField()
     organisation_id = models.BigIntegerField(null=True)
     subject = models.UUIDField()
+    transaction = models.BigIntegerField()
 
     class Meta:
         managed = False
@@ -189,6 +193,25 @@ class EntryPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} in {self.entry_id}"
+
+
+class Shown(models.Model):
+    """How many rows an act has shown, and the keyed digest of them (`audit.shown`)."""
+
+    pk = models.CompositePrimaryKey("entry_id", "at")
+    entry_id = models.UUIDField()
+    at = models.DateTimeField()
+    organisation_id = models.BigIntegerField(null=True)
+    number = models.IntegerField()
+    digest = models.BinaryField(max_length=32)
+    transaction = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_shown"
+
+    def __str__(self) -> str:
+        return f"{self.number} rows of {self.entry_id}"
 
 
 class MandateUse(models.Model):

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from audit import services as log
+from audit import shown
 from audit.models import ActKind, Outcome
 from audit.services import Persons
 from authorizations import rulebook
@@ -154,6 +155,15 @@ def write_list_act(
         **_ground(right, purpose),
     )
     return ListAct(log.write(row, persons), right, purpose, municipality)
+
+
+def show(act: Act | ActionAct | ListAct, number: int, content: object) -> None:
+    """Notes how many rows the act has shown, and a digest of them; nothing in a preview.
+
+    In the transaction that has read them. `content`: as `audit.shown.note` takes it.
+    """
+    if act.right.preview is None:
+        shown.note(act.id, number, content)
 
 
 def _previewed(right: Right, customer: UUID) -> UUID | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from audit import shown
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup, OpenedPurpose
 from benefits.filters import PAGE_SIZE, Filters
@@ -20,7 +21,7 @@ from benefits.groups import GROUPS, Scope, groups_of
 from benefits.reading import Told
 from benefits.reference import benefits
 from benefits.rows import CustomerBenefits, MonthOfPayments, Page, Sums
-from benefits.statement import statement
+from benefits.statement import noted, statement
 from benefits.words import PaymentState
 from customers.queries import read_person
 from intake.freshness import read_ages
@@ -35,15 +36,17 @@ def customer_benefits(
     """What the act's purpose opens of the act's customer, on the day of the act's right.
 
     The groups are narrowed by `filters`. What Kela has told since `previous`, the last time that
-    somebody looked, counts as changed.
+    somebody looked, counts as changed. The same statement notes it as shown, but in a preview.
     """
     filters = filters or Filters()
     scope, groups = scope_of(act.purpose, act.right.on), groups_of(act.purpose)
-    sql = statement(scope, groups, tuple(filters.sorts.items()))
+    making = statement if act.right.preview else noted
+    sql = making(scope, groups, tuple(filters.sorts.items()))
     by_title = sorted(benefits().values(), key=lambda benefit: benefit.title)
     told = _run(
         sql,
         filters.parameters(groups)
+        | shown.parameters(act.id)
         | {
             "customer": act.customer,
             "previous": previous or NEVER,
@@ -68,7 +71,7 @@ def scope_of(purpose: OpenedPurpose, today: date) -> Scope:
 def _run(sql: str, parameters: Mapping[str, Any]) -> Told:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        (answer,) = cursor.fetchone()
+        answer, *_nothing = cursor.fetchone()
     told: Told = json.loads(answer, parse_float=Decimal)
     return told
 

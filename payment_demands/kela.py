@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit import services as log
 from audit.models import ActKind
+from audit.shown import note
 from authorizations import door
 from authorizations.declarations import RightfulRequest, kela_admin, requires
 from authorizations.rights import Right
@@ -145,7 +146,7 @@ def _write(right: Right, act: ActKind, demand: Demand, **details: Any) -> None:
     log.act_for(demand.organisation_id)
     row = door.who(right) | {"organisation_id": demand.organisation_id}
     told = {"demand": str(demand.pk)} | details
-    log.write(log.Row(act=act, customer=demand.customer_id, details=told, **row))
+    note(log.write(log.Row(act=act, customer=demand.customer_id, details=told, **row)), 1, demand)
 
 
 def _answer_page(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.models import ActKind
+from audit.shown import note
 from authorizations import door
 from authorizations.declarations import RightfulRequest
 from authorizations.refusals import MandatesTooOld, Reason, Refused
@@ -100,7 +101,9 @@ def _write(
 ) -> None:
     persons = {one.customer_id for one in shown}
     action = request.right.action(DEMANDS)
-    door.write_action_list(kind, request.right, action, persons, filters=form.told())
+    entry = door.write_action_list(kind, request.right, action, persons, filters=form.told())
+    if request.right.preview is None:
+        note(entry, len(shown), [[one, one.customer] for one in shown])
 
 
 def _headings() -> list[str]:

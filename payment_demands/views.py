@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from authorizations import door
 from authorizations.declarations import RightfulRequest, opens_action, requires
 from authorizations.door import ActionAct
 from authorizations.refusals import MandatesTooOld
@@ -387,5 +388,9 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
     **context: Any,
 ) -> HttpResponse:
-    frame = pages.action_context(act, person(act), opening)
+    customer = person(act)
+    frame = pages.action_context(act, customer, opening)
+    told = {name: value for name, value in context.items() if name != "form"}
+    one = [context["demand"]] if context.get("demand") else []
+    door.show(act, len(context.get("demands", one)), told | {"customer": customer})
     return render(request, f"payment_demands/{template}", frame | context, status=status)

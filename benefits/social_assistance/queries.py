@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 
+from authorizations import door
 from authorizations.door import Act
 from authorizations.rulebook import DataGroup
 from benefits.groups import Scope
@@ -23,6 +24,7 @@ def customer_assistance(act: Act) -> CustomerAssistance:
     scope, groups = scope_of(act.purpose, act.right.on), act.purpose.data_groups
     shown = opened(scope, groups)
     ages_told, *found = _customers(scope, groups).get(pk=act.customer)
+    door.show(act, sum(map(len, found)), found)
     return CustomerAssistance(
         on=scope.today,
         made_at=_made_at(shown.values(), read_ages(ages_told or ())),  # of no files there is none

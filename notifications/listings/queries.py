@@ -212,9 +212,11 @@ def shown(at: Shelf, one: Edition, narrowing: Narrowing) -> Shown:
         **({"filters": narrowing.told} if narrowing.told else {}),
     )
     of_page = rows.filter(**{f"{at.shape.key}__in": [key for key, _customer in keys]})
+    read = list(of_page.values_list(*(column.value for column in at.shape.all_columns)))
+    door.show(act, len(read), read)
     return Shown(
         act=act,
-        rows=list(of_page.values_list(*(column.value for column in at.shape.all_columns))),
+        rows=read,
         **_totals(chosen, at.shape),
     )
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from audit import services as log
+from audit import shown
 from audit.models import ActKind
 from authorizations import door
 from authorizations.door import ListAct
@@ -80,15 +81,19 @@ def _write(at: Shelf, one: Edition, form: Format, **details: Any) -> ListAct:
 
 
 def sent(download: Download, blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The file as it goes out; when it is whole, its checksum and size are on the receipt."""
+    """The file as it goes out; when it is whole, its checksum and size are on the receipt, and the
+    log knows it as shown."""
     digest, size = sha256(), 0
+    proof = shown.digesting(download.entry_id)
     with translation.override(download.language):
         for block in blocks:
             digest.update(block)
+            proof.update(block)
             size += len(block)
             yield block
     with transaction.atomic():
         log.act_for(download.organisation_id)
+        shown.note_digest(download.entry_id, download.rows, proof.digest())
         Download.objects.filter(pk=download.pk).update(
             finished_at=timezone.now(), sha256=digest.hexdigest(), size=size
         )

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from audit.models import ActKind
+from authorizations import door
 from authorizations.declarations import RightfulRequest
 from notifications.choosing.views import forwarded
 from notifications.models import Attachment, Handling
@@ -25,13 +26,15 @@ def attachment(
     """An attachment to look at, or, with `save` in the address, to save under its own name."""
     at = queries.desk(request.right, purpose, municipality)
     handling = queries.handling_of(at, handling_id)
-    queries.act_on(ActKind.DOWNLOAD_ATTACHMENT, at, handling, attachment=attachment_id)
+    act = queries.act_on(ActKind.DOWNLOAD_ATTACHMENT, at, handling, attachment=attachment_id)
     found = Attachment.objects.filter(
         pk=attachment_id, notification=handling.notification_id
     ).first()
     if found is None:
         raise Http404
-    response = HttpResponse(bytes(found.content), content_type=found.type)
+    content = bytes(found.content)
+    door.show(act, 1, content)
+    response = HttpResponse(content, content_type=found.type)
     response["Content-Disposition"] = _named(found.name, is_saved="save" in request.GET)
     return response
 
@@ -50,6 +53,7 @@ def attachments(
         raise Http404
     name = f"kelmu-{handling.notification_id}.zip"
     archive = _archive(handling, found)
+    door.show(act, len(found), found)
     return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
 
 

@@ -93,10 +93,13 @@ def queue_page(at: Desk, narrowing: Narrowing) -> QueuePage:
         municipality=at.place.code,
         **({"filters": narrowing.told} if narrowing.told else {}),
     )
+    customers = _customers(act, persons)
+    names = {str(pk): one for pk, one in customers.items()}
+    door.show(act, len(shown), {"rows": shown, "customers": names})
     return QueuePage(
         act=act,
         handlings=shown,
-        customers=_customers(act, persons),
+        customers=customers,
         narrowing=narrowing,
         found=rows.order_by()[:MOST_COUNTED].count(),
         has_next=len(page) > PAGE_SIZE,
@@ -156,7 +159,7 @@ def act_on(kind: ActKind, at: Desk, handling: Handling, **details: Any) -> Act:
 
 def opened(act: Act, handling: Handling) -> Opened:
     """Everything of the notification of the act."""
-    return Opened(
+    found = Opened(
         act=act,
         handling=handling,
         notification=Notification.objects.get(pk=handling.notification_id),
@@ -164,6 +167,10 @@ def opened(act: Act, handling: Handling) -> Opened:
         attachments=attachments(act, handling),
         events=list(handling.events.select_related("came_from", "organisation")),
     )
+    door.show(
+        act, 1, [handling, found.notification, found.customer, found.attachments, found.events]
+    )
+    return found
 
 
 def attachments(_act: Act, handling: Handling) -> list[Attachment]:

@@ -6,7 +6,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from tests.audit.log import act_for, partition, write
 
-TABLES = ["audit_entry", "audit_entry_person"]
+TABLES = ["audit_entry", "audit_entry_person", "audit_shown"]
 PARTITIONS = [partition(table=table) for table in TABLES]
 CHANGES = {
     "update": "UPDATE {} SET at = now()",

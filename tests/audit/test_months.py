@@ -32,7 +32,7 @@ def add_month(month: date) -> bool:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("table", ["audit_entry", "audit_entry_person"])
+@pytest.mark.parametrize("table", ["audit_entry", "audit_entry_person", "audit_shown"])
 def test_this_month_and_the_next_have_their_place(table: str) -> None:
     assert exists(partition(table=table))
     assert exists(partition(next_month(), table))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.audit.log import act_for, count, write
 
-TABLES = ["audit_entry", "audit_entry_person"]
+TABLES = ["audit_entry", "audit_entry_person", "audit_shown"]
 
 
 @pytest.fixture
@@ -16,7 +16,8 @@ def two_rows(app: psycopg.Connection) -> psycopg.Connection:
     """A row of organisation 1 and one of organisation 2, each with a person."""
     for organisation in (1, 2):
         act_for(app, organisation)
-        write(app, uuid4(), organisation_id=organisation)
+        written = write(app, uuid4(), organisation_id=organisation)
+        app.execute("SELECT audit_show(%s, 1, %s)", [written, bytes(32)])
     return app
 
 

@@ -23,7 +23,8 @@ def figures(
 
 def written(owner: psycopg.Connection, ago: timedelta, **columns: object) -> None:
     """A row of the log as it stands some time later."""
-    row = ENTRY | {"id": str(uuid4()), "at": str(datetime.now(UTC) - ago)} | columns
+    moment = {"id": str(uuid4()), "at": str(datetime.now(UTC) - ago), "transaction": 0}
+    row = ENTRY | moment | columns
     owner.execute(
         "INSERT INTO audit_entry SELECT (jsonb_populate_record(NULL::audit_entry, %s::jsonb)).*",
         [json.dumps(row)],
