@@ -1,20 +1,19 @@
-"""What waits for Kela, as tables of ready text."""
+"""What waits for Kela, as tables of ready text; of many the oldest, with the number of all."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from administration.contacts import presentation as of_contacts
+from administration.lists import Some
 from administration.organisations.presentation import link
 from administration.payees import presentation as of_payees
 from administration.proposing import history
 from kelmu.formats import validity
 from kelmu.tables import Column, Table
-from organisations.models import AgreementVersion
 
 
-def contacts(rows: Iterable[Any]) -> Table:
+def contacts(some: Some) -> Table:
     """Contacts that wait: whom, instead of whom, and who proposed it."""
     return Table(
         caption=_("Contacts"),
@@ -35,13 +34,14 @@ def contacts(rows: Iterable[Any]) -> Table:
                 of_contacts.time(one),
                 history(one)[0],
             ]
-            for one in rows
+            for one in some.rows
         ],
         empty=_("No contact waits."),
+        of=some.of,
     )
 
 
-def payees(rows: Iterable[Any]) -> Table:
+def payees(some: Some) -> Table:
     """Accounts that wait: which, instead of which, who proposed it, and what is next."""
     return Table(
         caption=_("Payees"),
@@ -64,13 +64,14 @@ def payees(rows: Iterable[Any]) -> Table:
                 history(one)[0],
                 _next(one),
             ]
-            for one in rows
+            for one in some.rows
         ],
         empty=_("No account waits."),
+        of=some.of,
     )
 
 
-def versions(rows: Iterable[AgreementVersion]) -> Table:
+def versions(some: Some) -> Table:
     """Versions of agreements that wait; their own pages tell what each would change."""
     return Table(
         caption=_("Versions of agreements"),
@@ -87,9 +88,10 @@ def versions(rows: Iterable[AgreementVersion]) -> Table:
                 validity(one.wanted),
                 history(one)[0],
             ]
-            for one in rows
+            for one in some.rows
         ],
         empty=_("No version of an agreement waits."),
+        of=some.of,
     )
 
 

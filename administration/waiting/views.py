@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from administration.agreements.queries import waiting_for_approval
 from administration.waiting import presentation, queries
 from audit import services as log
 from audit.models import ActKind
@@ -20,7 +19,7 @@ def waiting(request: RightfulRequest) -> HttpResponse:
     log.write(log.Row(act=ActKind.VIEW_PROPOSALS, **door.who(right)))
     context = {
         "contacts": presentation.contacts(queries.contacts(right.on)),
-        "versions": presentation.versions(waiting_for_approval()[: queries.MOST]),
+        "versions": presentation.versions(queries.versions()),
         "payees": presentation.payees(queries.payees(right.on)),
     }
     return render(request, "administration/waiting.html", context)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 
+from administration.waiting import queries
 from organisations.models import AgreementVersion
 from tests.acting import organisation, owning
 from tests.administration.kela import Admin
@@ -59,6 +60,16 @@ def test_versions_of_agreements_wait_there_too() -> None:
     page = Admin("approving").get("/kela/waiting/")
     assert "KELMU-2023-9900100/2" in page
     assert "21.11.2026–" in page
+
+
+def test_of_more_than_it_shows_it_says_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, here = Admin("preparing"), f"/kela/organisations/{organisation().pk}"
+    for name in ("Uuno Uusi", "Ulla Uusi"):
+        anna.post(
+            f"{here}/contacts/new/", **CONTACT | {"name": name, "hetu": "", "role": "billing"}
+        )
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert "1–1 / 2" in Admin("approving").get("/kela/waiting/")
 
 
 @pytest.mark.parametrize("path", ["/kela/waiting/", "/kela/organisations/"])
