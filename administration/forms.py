@@ -12,6 +12,7 @@ from kelmu.validators import without_hetu
 from organisations.models import Proposed
 
 INPUT = {"class": "ds-input", "autocomplete": "off"}
+WITHDRAWN = Proposed.Decision.WITHDRAWN
 IS_NO_DAY = _("This is not a day. Write it as 15.12.2022.")
 
 
@@ -86,7 +87,9 @@ class PeriodForm(CheckedForm):
 class DecisionForm(CheckedForm):
     """What the second person says, and why."""
 
-    decision = forms.ChoiceField(choices=Proposed.Decision.choices)
+    decision = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in Proposed.Decision if one != WITHDRAWN]
+    )
     note = note(
         _("Note"), required=False, help_text=_("A refusal says why; whoever proposed it sees it.")
     )
@@ -97,3 +100,10 @@ class DecisionForm(CheckedForm):
         if is_refused and "note" in cleaned and not cleaned["note"]:
             self.add_error("note", _("Say why it is refused."))
         return cleaned
+
+
+class WithdrawalForm(CheckedForm):
+    """Why somebody takes back what they proposed."""
+
+    prefix = "withdrawal"  # a decision has a note too
+    note = note(_("Why is it withdrawn?"))

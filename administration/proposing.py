@@ -21,6 +21,7 @@ class State(StrEnum):
 
     PROPOSED = "proposed"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
     COMING = "coming"
     HOLDS = "holds"
     ENDED = "ended"
@@ -28,8 +29,8 @@ class State(StrEnum):
 
 def state(row: Proposed, on: date) -> State:
     """How a row stands on a day."""
-    if row.decision == Proposed.Decision.REFUSED:
-        return State.REFUSED
+    if row.decision in Proposed.DROPPED:
+        return State(row.decision)
     if row.validity is None:
         return State.PROPOSED
     if row.validity.isempty or (row.validity.upper and row.validity.upper <= on):
@@ -42,6 +43,7 @@ def state_in_words(row: Proposed, on: date) -> str:
     words = {
         State.PROPOSED: _("waits for Kela"),
         State.REFUSED: _("refused: %(why)s") % {"why": row.decision_note},
+        State.WITHDRAWN: _("withdrawn: %(why)s") % {"why": row.decision_note},
         State.COMING: _("to come"),
         State.HOLDS: _("holds"),
         State.ENDED: pgettext("what was proposed", "ended"),
@@ -56,11 +58,12 @@ def history(row: Proposed) -> list[str]:
         % {"name": row.proposed_by_name, "day": _day(row.proposed_at)}
     ]
     if row.decided_at:
-        message = (
-            _("Accepted by %(name)s on %(day)s.")
-            if row.decision == Proposed.Decision.ACCEPTED
-            else _("Refused by %(name)s on %(day)s.")
-        )
+        messages = {
+            Proposed.Decision.ACCEPTED: _("Accepted by %(name)s on %(day)s."),
+            Proposed.Decision.REFUSED: _("Refused by %(name)s on %(day)s."),
+            Proposed.Decision.WITHDRAWN: _("Withdrawn by %(name)s on %(day)s."),
+        }
+        message = messages[Proposed.Decision(row.decision)]
         told.append(message % {"name": row.decided_by_name, "day": _day(row.decided_at)})
     if row.decision_note:
         told.append(row.decision_note)
@@ -82,13 +85,17 @@ def proposal(right: Right, wanted: DateRange) -> dict[str, Any]:
 
 
 def decide(right: Right, row: Proposed, decision: Proposed.Decision, note: str = "") -> None:
-    """Writes on the row what somebody decides; it is not saved yet. `row` is locked.
+    """Writes on the row what somebody decides, or that they withdraw it; it is not saved yet.
+    `row` is locked.
 
-    Raises ValidationError when it has been decided already, or the same person proposed it.
+    Raises ValidationError when it has been decided already, when the same person proposed it, or
+    when they withdraw what another proposed.
     """
     if row.decision:
         raise ValidationError(_("This has been decided already."), code="decided")
-    if row.proposed_by == right.subject:
+    if decision == Proposed.Decision.WITHDRAWN:
+        _check_own(right, row)
+    elif row.proposed_by == right.subject:
         raise ValidationError(
             _("You proposed this yourself: it takes another person to decide on it."), code="own"
         )
@@ -98,3 +105,17 @@ def decide(right: Right, row: Proposed, decision: Proposed.Decision, note: str =
     row.decided_by_name = right.user_name
     row.decided_at = timezone.now()
     row.decision_note = note
+
+
+def may_withdraw(right: Right, row: Proposed) -> bool:
+    """Whether somebody proposed a row on which nobody has decided yet."""
+    return not row.decision and row.proposed_by == right.subject
+
+
+def _check_own(right: Right, row: Proposed) -> None:
+    if row.proposed_by != right.subject:
+        raise ValidationError(
+            _("Only %(name)s, who proposed this, withdraws it."),
+            params={"name": row.proposed_by_name},
+            code="not_own",
+        )

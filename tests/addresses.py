@@ -181,6 +181,12 @@ ADDRESSES = {
     "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/decide/": only(
         {"approving"}, "/kela/organisations/0/payees/0/decide/", POST=404
     ),
+    "kela/organisations/<int:organisation_id>/contacts/<int:contact_id>/withdrawal/": only(
+        {"preparing"}, "/kela/organisations/0/contacts/0/withdrawal/", POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/withdrawal/": only(
+        {"preparing"}, "/kela/organisations/0/payees/0/withdrawal/", POST=404
+    ),
     "kela/organisations/<int:organisation_id>/payees/<int:payee_id>/end/": only(
         PREVIEW, "/kela/organisations/0/payees/0/end/", POST=404
     ),
@@ -302,6 +308,15 @@ ADDRESSES = {
     ),
     "agreement/payees/<int:payee_id>/": only(
         WITH_OFFICE, "/agreement/payees/0/", GET=404, HEAD=404
+    ),
+    "kela/agreements/versions/<int:version_id>/withdrawal/": only(
+        {"preparing"}, "/kela/agreements/versions/0/withdrawal/", POST=404
+    ),
+    "agreement/contacts/<int:contact_id>/withdrawal/": only(
+        WITH_OFFICE, "/agreement/contacts/0/withdrawal/", POST=404
+    ),
+    "agreement/payees/<int:payee_id>/withdrawal/": only(
+        {"signatory"}, "/agreement/payees/0/withdrawal/", POST=404
     ),
     "agreement/payees/<int:payee_id>/end/": only(
         {"signatory"}, "/agreement/payees/0/end/", POST=404

@@ -51,15 +51,14 @@ def set_by_hand(right: Right, agreement: Agreement, awaited: Awaited, due_on: da
 
 def awaited() -> "QuerySet[Deadline]":
     """Deadlines of what has not come yet, of agreements that are still of interest."""
-    given = Payee.objects.filter(organisation=OuterRef("agreement__organisation")).exclude(
-        decision=Proposed.Decision.REFUSED
-    )
+    payees = Payee.objects.filter(organisation=OuterRef("agreement__organisation"))
+    given = payees.exclude(decision__in=Proposed.DROPPED)
     still = Q(~Exists(given), awaited=Awaited.PAYEES)
     for thing, steps in BY_STEP.items():
         still |= Q(awaited=thing, agreement__step__in=steps)
     return Deadline.objects.filter(
         still, Q(agreement__validity__isnull=True) | Q(agreement__validity__upper_inf=True)
-    )
+    ).exclude(agreement__step=Step.GIVEN_UP)
 
 
 def late(on: date) -> "QuerySet[Deadline]":

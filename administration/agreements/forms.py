@@ -48,8 +48,9 @@ class StepForm(forms.Form):
     def __init__(self, deed: Deed, on: date, data: Any = None) -> None:
         super().__init__(data, prefix=deed.value, initial={"on": on})
         self.deed = deed
-        if deed in {Deed.SHORTENED, Deed.ENDED}:
+        if deed in {Deed.SHORTENED, Deed.ENDED, Deed.GIVEN_UP}:
             del self.fields["on"]
+        if deed in {Deed.SHORTENED, Deed.ENDED}:
             self.fields["last"].required = True
         elif deed != Deed.PUT_INTO_USE:
             del self.fields["last"]
@@ -59,6 +60,7 @@ class StepForm(forms.Form):
         labels = {
             Deed.SIGNED_BY_ORGANISATION: ("note", _("Who signed, and in which position")),
             Deed.ENDED: ("note", _("Reason")),
+            Deed.GIVEN_UP: ("note", _("Reason")),
             Deed.PUT_INTO_USE: ("on", _("Day of use")),
         }
         if self.deed in labels:

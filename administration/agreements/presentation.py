@@ -12,6 +12,7 @@ from administration.agreements.queries import State
 from administration.agreements.steps import Deed
 from administration.agreements.versions.effects import Effect
 from administration.organisations.presentation import link
+from administration.proposing import state_in_words
 from authorizations.explaining.speech import said
 from authorizations.rulebook import OpenedPurpose
 from kelmu.clock import HELSINKI
@@ -119,8 +120,8 @@ def version_state(one: AgreementVersion, on: date) -> str:
     """How a version stands on a day."""
     if not one.decision:
         return _("waits for approval")
-    if one.decision == Proposed.Decision.REFUSED:
-        return _("refused: %(why)s") % {"why": one.decision_note}
+    if one.decision in Proposed.DROPPED:
+        return state_in_words(one, on)
     time = one.validity
     if time.upper and time.upper <= on:
         return _("held until %(day)s") % {"day": day(last_day(time.upper) or on)}
@@ -197,6 +198,7 @@ def deed_to_do(deed: Deed) -> str:
     return {
         Deed.SENT: _("Send to the organisation"),
         Deed.TAKEN_BACK: _("Take back to be changed"),
+        Deed.GIVEN_UP: _("Give the agreement up"),
         Deed.SIGNED_BY_ORGANISATION: _("Record the organisation’s signature"),
         Deed.SIGNED_BY_KELA: _("Sign for Kela"),
         Deed.PUT_INTO_USE: _("Set the day of use"),

@@ -37,6 +37,7 @@ class State(models.TextChoices):
     RENEWED = "renewed", _("Renewed")
     ENDED = "ended", _("Ended")
     LAPSED = "lapsed", _("Lapsed")
+    GIVEN_UP = "given_up", _("Given up")
 
 
 LATE = "late"  # what may be asked for like a state
@@ -90,7 +91,9 @@ def late(on: date) -> "QuerySet[Deadline]":
 
 def waiting_for_approval() -> "QuerySet[AgreementVersion]":
     """Versions that another person is to decide on, the oldest first."""
-    rows = AgreementVersion.objects.filter(decision="")
+    rows = AgreementVersion.objects.filter(decision="").exclude(
+        agreement__step=Agreement.Step.GIVEN_UP
+    )
     return rows.select_related("agreement__organisation").order_by("proposed_at")
 
 
@@ -102,10 +105,10 @@ def lapsing(on: date) -> "QuerySet[Agreement, Any]":
     rows = Agreement.objects.filter(
         ~Exists(renewed), validity__contains=on, validity__endswith__lte=soon, end_reason=""
     )
-    under_way = Agreement.objects.filter(renews=OuterRef("pk")).values("number")[:1]
+    begun = Agreement.objects.filter(renews=OuterRef("pk")).exclude(step=Agreement.Step.GIVEN_UP)
     return (
         rows.select_related("organisation")
-        .annotate(renewal=Subquery(under_way))
+        .annotate(renewal=Subquery(begun.values("number")[:1]))
         .order_by("validity__endswith", "organisation__name_fi")
     )
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from administration.agreements import deadlines, gates, steps
-from administration.agreements.steps import Deed
+from administration.agreements.steps import Deed, Step
 from audit.models import ActKind
 from authorizations import door
 from authorizations.refusals import Reason, Refused
@@ -66,7 +66,7 @@ def begin(
     if steps.PREPARING not in right.kela_groups:
         raise Refused(Reason.NOT_THIS_OFFICE)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    other = organisation.agreements.filter(validity=None).first()
+    other = organisation.agreements.filter(validity=None).exclude(step=Step.GIVEN_UP).first()
     if other:
         raise ValidationError(
             _("The agreement %(number)s is under way already."), params={"number": other.number}
@@ -94,7 +94,7 @@ def renew(right: Right, agreement_id: int) -> Agreement:
     """A new agreement that takes the place of this one when it is put into use."""
     old = locked(agreement_id)
     steps.check(right, old, Deed.RENEWED)
-    if Agreement.objects.filter(renews=old).exists():
+    if old.renewed_by:
         raise ValidationError(_("The renewal of this agreement has been begun already."))
     new = begin(right, old.organisation, renews=old)
     record(right, old, Deed.RENEWED, Said(right.on, note=new.number))
@@ -208,6 +208,13 @@ def _end(right: Right, agreement: Agreement, said: Said) -> None:
     agreement.end_reason = said.note
 
 
+def _give_up(right: Right, agreement: Agreement, said: Said) -> None:
+    """It opens nothing any more; the reason is kept, and another agreement can be begun."""
+    if not said.note:
+        raise ValidationError(_("Say why the agreement is given up."))
+    agreement.end_reason = said.note
+
+
 CHECKS: dict[Deed, Callable[[Right, Agreement, Said], None]] = {
     Deed.SENT: _is_approved,
     Deed.SIGNED_BY_ORGANISATION: _has_happened,
@@ -215,4 +222,5 @@ CHECKS: dict[Deed, Callable[[Right, Agreement, Said], None]] = {
     Deed.PUT_INTO_USE: _put_into_use,
     Deed.SHORTENED: _shorten,
     Deed.ENDED: _end,
+    Deed.GIVEN_UP: _give_up,
 }

@@ -33,6 +33,7 @@ class Deed(models.TextChoices):
     RENEWED = "renewed", gettext_lazy("Renewal begun")
     SHORTENED = "shortened", gettext_lazy("Shortened")
     ENDED = "ended", gettext_lazy("Ended")
+    GIVEN_UP = Step.GIVEN_UP.value, gettext_lazy("Given up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Rule:
 
 UNDER_WAY = frozenset({Standing.UNDER_WAY})
 AGREED = frozenset({Standing.COMING, Standing.IN_FORCE})
-EVERY = frozenset(Step)
+EVERY = frozenset(Step)  # giving up is one person's: nobody loses a right that was in use
 SIGNED = frozenset({Step.SIGNED_BY_KELA})
 
 RULES: dict[Deed, Rule] = {
@@ -66,6 +67,7 @@ RULES: dict[Deed, Rule] = {
     Deed.RENEWED: Rule(PREPARING, SIGNED, AGREED | {Standing.ENDED, Standing.LAPSED}),
     Deed.SHORTENED: Rule(APPROVING, SIGNED, AGREED),
     Deed.ENDED: Rule(APPROVING, SIGNED, AGREED),
+    Deed.GIVEN_UP: Rule(PREPARING, EVERY, UNDER_WAY, Step.GIVEN_UP),
 }
 
 

@@ -36,4 +36,5 @@ urlpatterns = [
     path(VERSION, versions.version, name="kela_version"),
     path(f"{VERSION}change/", versions.change_version, name="kela_change_version"),
     path(f"{VERSION}decision/", versions.decide, name="kela_decide_on_version"),
+    path(f"{VERSION}withdrawal/", versions.withdraw, name="kela_withdraw_version"),
 ]

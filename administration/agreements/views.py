@@ -26,7 +26,7 @@ from authorizations.declarations import (
     requires,
 )
 from kelmu.formats import day
-from organisations.models import Agreement, AgreementVersion
+from organisations.models import Agreement, AgreementVersion, Proposed
 
 ON_A_PAGE = 50
 PAGES = "administration/agreements"
@@ -107,7 +107,8 @@ def renew(request: RightfulRequest, agreement_id: int) -> HttpResponseBase:
 @require_POST
 def set_deadline(request: RightfulRequest, agreement_id: int) -> HttpResponseBase:
     """Another day by which something is awaited."""
-    one = get_object_or_404(Agreement, pk=agreement_id)
+    kept = Agreement.objects.exclude(step=Agreement.Step.GIVEN_UP)
+    one = get_object_or_404(kept, pk=agreement_id)
     form = DeadlineForm(request.POST)
     if not form.is_valid():
         return _page(request, agreement_id, deadline=form)
@@ -121,7 +122,7 @@ def print_agreement(request: RightfulRequest, agreement_id: int, language: str) 
     """The agreement to be printed and signed, in Finnish or Swedish."""
     one = _agreement(agreement_id)
     _log_view(request, one)
-    told = list(one.versions.exclude(decision="refused").prefetch_related("purposes"))
+    told = list(one.versions.exclude(decision__in=Proposed.DROPPED).prefetch_related("purposes"))
     with translation.override(language):
         current = _current(told, request.right.on)
         context = {
@@ -148,6 +149,7 @@ def _page(
     told = list(one.versions.prefetch_related("purposes"))
     current = _current(told, right.on)
     failed = form or deadline
+    is_kept = one.step != Agreement.Step.GIVEN_UP
     context = {
         "agreement": one,
         "state": queries.State(queries.state_of(one, right.on)).label,
@@ -161,7 +163,8 @@ def _page(
         "gates": presentation.gate_list(one, right.on) if one.validity is None else [],
         "steps": _step_forms(request, one, form),
         "may_renew": Deed.RENEWED in steps.possible(right.kela_groups, one, right.on),
-        "may_prepare": prepares(right),
+        "may_prepare": prepares(right) and is_kept,
+        "is_kept": is_kept,
         "deadline": deadline or DeadlineForm(),
         "refused": refused or [],
         "failed": failed,
@@ -189,8 +192,8 @@ def _step_forms(
 
 
 def _agreement(agreement_id: int) -> Agreement:
-    rows = Agreement.objects.select_related("organisation", "renews", "enquiry", "renewed_by")
-    return get_object_or_404(rows, pk=agreement_id)
+    rows = Agreement.objects.select_related("organisation", "renews", "enquiry")
+    return get_object_or_404(rows.prefetch_related("renewals"), pk=agreement_id)
 
 
 def _log_view(request: RightfulRequest, one: Agreement) -> None:
@@ -205,4 +208,5 @@ def _current(told: list[AgreementVersion], on: Any) -> AgreementVersion | None:
     held = [one for one in approved if on in one.validity]
     coming = [one for one in approved if one.validity.lower and one.validity.lower > on]
     waiting = [one for one in told if not one.decision]
-    return next(iter([*held, *coming, *waiting, *reversed(told)]), None)
+    kept = [one for one in reversed(told) if one.decision not in Proposed.DROPPED]
+    return next(iter([*held, *coming, *waiting, *kept]), None)

@@ -1,7 +1,7 @@
 """Reads how far agreements are on their way to the day of use."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -19,12 +20,13 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 
-from administration.commissioning.steps import Facts
+from administration.commissioning.steps import Facts, Step
 from administration.preview.queries import CONTENT
 from audit.queries import mandates_seen
 from kelmu.dates import months_before, valid_on
 from organisations.models import (
     Agreement,
+    AgreementEvent,
     AgreementVersion,
     CommissioningRecord,
     Contact,
@@ -94,7 +96,8 @@ def _in_order(on: date) -> Q:
 
 def in_commissioning(on: date) -> "QuerySet[Agreement]":
     """Agreements whose day of use is still to come."""
-    return Agreement.objects.filter(Q(validity__isnull=True) | Q(validity__startswith__gt=on))
+    coming = Q(validity__isnull=True) | Q(validity__startswith__gt=on)
+    return Agreement.objects.filter(coming).exclude(step=Agreement.Step.GIVEN_UP)
 
 
 def ending(on: date) -> "QuerySet[Agreement]":
@@ -113,6 +116,8 @@ def with_facts(agreements: "QuerySet[Agreement]", on: date) -> "QuerySet[Agreeme
         authorizers=ArraySubquery(_authorizers(on).values("name")),
         points_in_order=Subquery(points.values("number")),
         security_since=Subquery(by_organisation.annotate(first=Min("on")).values("first")),
+        security_on=Subquery(by_organisation.annotate(last=Max("on")).values("last")),
+        steps_taken=ArraySubquery(_newest_steps(OuterRef("pk")).values(said=_DAY)),
         seen=mandates_seen("organisation"),
     )
 
@@ -126,8 +131,9 @@ def facts_of(agreement: Any, on: date) -> Facts:
         is_agreed=version.get("decision") == Proposed.Decision.ACCEPTED,
         by_user_interface=version.get("by_user_interface", True),
         by_technical_interface=version.get("by_technical_interface", False),
-        is_tested=version.get("is_tested", False),
+        is_tested=version.get("tested_at") is not None,
         records={row["step"]: StepState(row["state"]) for row in agreement.record_states},
+        done_on=_done_on(agreement, version),
         security_in_order=agreement.points_in_order == len(SecurityPoint),
         security_since=agreement.security_since,
         authorizers=tuple(agreement.authorizers),
@@ -137,6 +143,28 @@ def facts_of(agreement: Any, on: date) -> Facts:
         },
         is_used=any(seen["is_used"] for seen in agreement.seen.values()),
     )
+
+
+def _done_on(agreement: Any, version: dict[str, Any]) -> dict[str, date]:
+    """On which day each thing was done that other steps wait for."""
+    told = {row["step"]: row["on"] for row in (*agreement.steps_taken, *agreement.record_states)}
+    told |= {Step.CONTENT: version.get("decided_at"), Step.TESTED: version.get("tested_at")}
+    days = {name: datetime.fromisoformat(on).date() for name, on in told.items() if on}
+    if agreement.security_on:
+        days[Step.SECURITY.value] = agreement.security_on
+    return days
+
+
+def _newest_steps(agreement: OuterRef | int) -> "QuerySet[AgreementEvent]":
+    events = AgreementEvent.objects.filter(agreement=agreement)
+    return events.order_by("step", "-on", "-pk").distinct("step")
+
+
+def standing_still(on: date) -> "QuerySet[Agreement, Any]":
+    """Agreements in commissioning with their facts, those first that took no step for longest."""
+    taken = AgreementEvent.objects.filter(agreement=OuterRef("pk")).order_by("-on")
+    newest = Subquery(taken.values("on")[:1])
+    return with_facts(in_commissioning(on), on).order_by(newest, "pk")
 
 
 def version_of(agreement: Agreement, on: date) -> AgreementVersion | None:
@@ -153,15 +181,19 @@ _VERSION = JSONObject(
     decision="decision",
     by_user_interface="by_user_interface",
     by_technical_interface="by_technical_interface",
-    is_tested=Exists(PreviewAcceptance.objects.filter(version=OuterRef("pk"), content=CONTENT)),
+    decided_at="decided_at",
+    tested_at=Subquery(
+        PreviewAcceptance.objects.filter(version=OuterRef("pk"), content=CONTENT).values("at")[:1]
+    ),
 )
-_STATE = JSONObject(step="step", state="state")
+_STATE = JSONObject(step="step", state="state", on="on")
+_DAY = JSONObject(step="step", on="on")
 
 
 def _version(agreement: OuterRef | int, on: date) -> "QuerySet[AgreementVersion]":
     versions = AgreementVersion.objects.filter(agreement=agreement)
     holds = Case(When(valid_on(on), then=0), default=1)
-    return versions.exclude(decision=Proposed.Decision.REFUSED).order_by(holds, "-number")[:1]
+    return versions.exclude(decision__in=Proposed.DROPPED).order_by(holds, "-number")[:1]
 
 
 def _newest_records(agreement: OuterRef | int) -> "QuerySet[CommissioningRecord]":

@@ -148,6 +148,7 @@ def holders_page(request: RightfulRequest, organisation_id: int) -> dict[str, ob
 
 
 def _agreement(right: Right, agreement_id: int) -> Agreement:
-    rows = queries.with_facts(Agreement.objects.all(), right.on)
+    kept = Agreement.objects.exclude(step=Agreement.Step.GIVEN_UP)
+    rows = queries.with_facts(kept, right.on)
     found: Agreement = get_object_or_404(rows, pk=agreement_id)
     return found

@@ -47,9 +47,10 @@ def _check(contact: Contact) -> None:
 
 
 def decide(right: Right, contact_id: int, decision: Proposed.Decision, note: str) -> Contact:
-    """Accepts or refuses what another has proposed; who is replaced ends on the day it begins.
+    """Accepts or refuses what another has proposed; who is replaced ends on the day it begins. Or
+    withdraws what one has proposed oneself.
 
-    Raises ValidationError when the same person proposed it, or it cannot hold any more.
+    Raises ValidationError when the wrong one of the two does it, or it cannot hold any more.
     """
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
     proposing.decide(right, contact, decision, note)

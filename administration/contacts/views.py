@@ -1,5 +1,7 @@
 """Contacts of an organisation, for Kela's admins."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from administration import proposing
 from administration.contacts import presentation, queries, services
 from administration.contacts.forms import ContactForm
-from administration.forms import DecisionForm
+from administration.forms import DecisionForm, WithdrawalForm
 from administration.pages import form_page, refuse, status_of, typed
 from administration.proposing import State
+from administration.withdrawing import withdrawal, withdrawn
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import (
@@ -53,7 +56,7 @@ def enter(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
 @require_safe
 def contact(request: RightfulRequest, organisation_id: int, contact_id: int) -> HttpResponse:
     """One contact, and what accepting it would change."""
-    return _page(request, organisation_id, contact_id, DecisionForm())
+    return _page(request, organisation_id, contact_id)
 
 
 @requires(approves_at_kela)
@@ -71,6 +74,17 @@ def decide(request: RightfulRequest, organisation_id: int, contact_id: int) -> H
     return _page(request, organisation_id, contact_id, form)
 
 
+@requires(prepares)
+@require_POST
+def withdraw(request: RightfulRequest, organisation_id: int, contact_id: int) -> HttpResponseBase:
+    """Takes back what the reader has proposed."""
+    get_object_or_404(Contact, pk=contact_id, organisation=organisation_id)
+    form = WithdrawalForm(request.POST)
+    if withdrawn(form, partial(services.decide, request.right, contact_id)):
+        return redirect("kela_contact", organisation_id, contact_id)
+    return _page(request, organisation_id, contact_id, form)
+
+
 @requires(ends_at_kela)
 @require_POST
 def end(request: RightfulRequest, organisation_id: int, contact_id: int) -> HttpResponseBase:
@@ -81,7 +95,10 @@ def end(request: RightfulRequest, organisation_id: int, contact_id: int) -> Http
 
 
 def _page(
-    request: RightfulRequest, organisation_id: int, contact_id: int, form: DecisionForm
+    request: RightfulRequest,
+    organisation_id: int,
+    contact_id: int,
+    form: DecisionForm | WithdrawalForm | None = None,
 ) -> HttpResponse:
     right = request.right
     rows = queries.beside_now(Contact.objects.filter(organisation=organisation_id), right.on)
@@ -95,8 +112,11 @@ def _page(
         "state": proposing.state_in_words(contact, right.on),
         "history": proposing.history(contact),
         "comparison": presentation.now_and_then(contact) if is_proposed else None,
-        "form": form,
+        "failed": form,
+        "form": form if isinstance(form, DecisionForm) else DecisionForm(),
         "may_decide": is_proposed and approves_at_kela(right),
+        "withdrawal": withdrawal(right, contact, form) if prepares(right) else None,
         "may_end": may_end,
     }
-    return render(request, "administration/contacts/contact.html", context, status=status_of(form))
+    status = status_of(form) if form else None
+    return render(request, "administration/contacts/contact.html", context, status=status)

@@ -1,5 +1,7 @@
 """Whom an organisation names: its own people propose, Kela accepts, and an end works at once."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from administration import proposing
 from administration.contacts import presentation, queries, services
 from administration.contacts.forms import ContactForm
+from administration.forms import WithdrawalForm
 from administration.own.deeds import Deed, may, those_who_may
 from administration.own.pages import form_page, frame
-from administration.pages import refuse, typed
+from administration.pages import refuse, status_of, typed
 from administration.proposing import State
+from administration.withdrawing import withdrawal, withdrawn
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import RightfulRequest, requires
@@ -71,6 +75,35 @@ def propose(request: RightfulRequest) -> HttpResponseBase:
 @require_safe
 def contact(request: RightfulRequest, contact_id: int) -> HttpResponse:
     """One contact, and what Kela has said of it."""
+    return _page(request, contact_id)
+
+
+@requires(keeps_contacts)
+@require_POST
+def withdraw(request: RightfulRequest, contact_id: int) -> HttpResponseBase:
+    """Takes back what the reader has proposed."""
+    right = request.right
+    get_object_or_404(Contact, pk=contact_id, organisation=right.own_organisation.id)
+    form = WithdrawalForm(request.POST)
+    if withdrawn(form, partial(services.decide, right, contact_id)):
+        return redirect("own_contact", contact_id)
+    return _page(request, contact_id, form)
+
+
+@requires(keeps_contacts)
+@require_POST
+def end(request: RightfulRequest, contact_id: int) -> HttpResponseBase:
+    """Ends a contact of the organisation at once."""
+    right = request.right
+    current = queries.current_of(right.own_organisation.id, right.on)
+    get_object_or_404(current, pk=contact_id)
+    services.end(right, contact_id)
+    return redirect("own_contacts")
+
+
+def _page(
+    request: RightfulRequest, contact_id: int, form: WithdrawalForm | None = None
+) -> HttpResponse:
     right = request.right
     own = Contact.objects.filter(organisation=right.own_organisation.id)
     contact = get_object_or_404(queries.beside_now(own, right.on), pk=contact_id)
@@ -85,17 +118,9 @@ def contact(request: RightfulRequest, contact_id: int) -> HttpResponse:
         "state": proposing.state_in_words(contact, right.on),
         "history": proposing.history(contact),
         "comparison": presentation.now_and_then(contact) if is_proposed else None,
+        "failed": form,
+        "withdrawal": withdrawal(right, contact, form) if keeps_contacts(right) else None,
         "may_end": keeps_contacts(right) and presentation.is_current(contact, right.on),
     }
-    return render(request, "administration/own/contact.html", context)
-
-
-@requires(keeps_contacts)
-@require_POST
-def end(request: RightfulRequest, contact_id: int) -> HttpResponseBase:
-    """Ends a contact of the organisation at once."""
-    right = request.right
-    current = queries.current_of(right.own_organisation.id, right.on)
-    get_object_or_404(current, pk=contact_id)
-    services.end(right, contact_id)
-    return redirect("own_contacts")
+    status = status_of(form) if form else None
+    return render(request, "administration/own/contact.html", context, status=status)

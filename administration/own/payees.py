@@ -1,5 +1,7 @@
 """The accounts to which Kela pays the organisation: proposed by it, accepted by Kela."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from administration import proposing
+from administration.forms import WithdrawalForm
 from administration.own.deeds import Deed, may, those_who_may
 from administration.own.pages import form_page, frame
 from administration.pages import refuse, status_of, typed
 from administration.payees import presentation, queries, services
 from administration.payees.forms import LastDayForm, PayeeForm
 from administration.proposing import State
+from administration.withdrawing import withdrawal, withdrawn
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import RightfulRequest, requires
@@ -69,7 +73,19 @@ def propose(request: RightfulRequest) -> HttpResponseBase:
 @require_safe
 def payee(request: RightfulRequest, payee_id: int) -> HttpResponse:
     """One account, and how far its acceptance has come."""
-    return _page(request, payee_id, LastDayForm())
+    return _page(request, payee_id)
+
+
+@requires(keeps_payees)
+@require_POST
+def withdraw(request: RightfulRequest, payee_id: int) -> HttpResponseBase:
+    """Takes back what the reader has proposed."""
+    right = request.right
+    get_object_or_404(Payee, pk=payee_id, organisation=right.own_organisation.id)
+    form = WithdrawalForm(request.POST)
+    if withdrawn(form, partial(services.decide, right, payee_id)):
+        return redirect("own_payee", payee_id)
+    return _page(request, payee_id, form)
 
 
 @requires(keeps_payees)
@@ -90,7 +106,9 @@ def end(request: RightfulRequest, payee_id: int) -> HttpResponseBase:
     return _page(request, payee_id, form)
 
 
-def _page(request: RightfulRequest, payee_id: int, form: LastDayForm) -> HttpResponse:
+def _page(
+    request: RightfulRequest, payee_id: int, form: LastDayForm | WithdrawalForm | None = None
+) -> HttpResponse:
     right = request.right
     own = Payee.objects.filter(organisation=right.own_organisation.id)
     payee = get_object_or_404(queries.beside_now(own, right.on), pk=payee_id)
@@ -105,7 +123,10 @@ def _page(request: RightfulRequest, payee_id: int, form: LastDayForm) -> HttpRes
         "steps": presentation.steps(payee, is_change=is_change),
         "how_it_goes": presentation.how_it_goes(),
         "comparison": presentation.now_and_then(payee) if is_proposed else None,
-        "form": form,
+        "failed": form,
+        "form": form if isinstance(form, LastDayForm) else LastDayForm(),
+        "withdrawal": withdrawal(right, payee, form) if keeps_payees(right) else None,
         "may_end": keeps_payees(right) and presentation.is_current(payee, right.on),
     }
-    return render(request, "administration/own/payee.html", context, status=status_of(form))
+    status = status_of(form) if form else None
+    return render(request, "administration/own/payee.html", context, status=status)

@@ -12,7 +12,7 @@ from administration import pages, proposing
 from administration.proposing import State
 from kelmu.formats import UNBROKEN, validity
 from kelmu.tables import Column, Table
-from organisations.models import Payee
+from organisations.models import Payee, Proposed
 
 NOTHING = "–"
 type Address = Callable[[Payee], str]
@@ -113,6 +113,8 @@ def steps(payee: Payee, *, is_change: bool) -> list[tuple[str, str]]:
     check = [(_("Checked by calling the organisation back"), _checked(payee))] if is_change else []
     told = proposing.history(payee)
     decided = " ".join(told[1:])
+    if payee.decision == Proposed.Decision.WITHDRAWN:
+        return [(_("Proposed"), told[0]), (_("Withdrawn"), decided)]
     return [
         (_("Proposed"), told[0]),
         *check,

@@ -71,7 +71,8 @@ def check(right: Right, payee_id: int, note: str) -> Payee:
 
 
 def decide(right: Right, payee_id: int, decision: Proposed.Decision, note: str) -> Payee:
-    """Accepts or refuses an account; the one replaced ends on the day it begins.
+    """Accepts or refuses an account; the one replaced ends on the day it begins. Or withdraws what
+    one has proposed oneself.
 
     Raises ValidationError when the same person proposed or checked it, or the check is missing.
     """

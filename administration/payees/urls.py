@@ -9,5 +9,6 @@ urlpatterns = [
     path(f"{HERE}<int:payee_id>/", views.payee, name="kela_payee"),
     path(f"{HERE}<int:payee_id>/check/", views.check, name="kela_check_payee"),
     path(f"{HERE}<int:payee_id>/decide/", views.decide, name="kela_decide_payee"),
+    path(f"{HERE}<int:payee_id>/withdrawal/", views.withdraw, name="kela_withdraw_payee"),
     path(f"{HERE}<int:payee_id>/end/", views.end, name="kela_end_payee"),
 ]

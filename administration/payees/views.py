@@ -1,5 +1,7 @@
 """Accounts of an organisation, for Kela's admins."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
@@ -9,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from administration import proposing
-from administration.forms import DecisionForm
+from administration.forms import DecisionForm, WithdrawalForm
 from administration.pages import form_page, refuse, status_of, typed
 from administration.payees import presentation, queries, services
 from administration.payees.forms import CheckForm, LastDayForm, PayeeForm
-from administration.proposing import State
+from administration.proposing import State, may_withdraw
+from administration.withdrawing import withdrawn
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import (
@@ -90,6 +93,17 @@ def decide(request: RightfulRequest, organisation_id: int, payee_id: int) -> Htt
     return _page(request, organisation_id, payee_id, form)
 
 
+@requires(prepares)
+@require_POST
+def withdraw(request: RightfulRequest, organisation_id: int, payee_id: int) -> HttpResponseBase:
+    """Takes back what the reader has proposed."""
+    get_object_or_404(Payee, pk=payee_id, organisation=organisation_id)
+    form = WithdrawalForm(request.POST)
+    if withdrawn(form, partial(services.decide, request.right, payee_id)):
+        return redirect("kela_payee", organisation_id, payee_id)
+    return _page(request, organisation_id, payee_id, form)
+
+
 @requires(ends_at_kela)
 @require_POST
 def end(request: RightfulRequest, organisation_id: int, payee_id: int) -> HttpResponseBase:
@@ -138,11 +152,13 @@ def _forms(
     may = {
         "check": waits_for_check and checks_accounts_at_kela(right),
         "decide": is_proposed and not waits_for_check and approves_at_kela(right),
+        "withdraw": may_withdraw(right, payee) and prepares(right),
         "end": presentation.is_current(payee, right.on) and ends_at_kela(right),
     }
     kinds: dict[str, type[forms.Form]] = {
         "check": CheckForm,
         "decide": DecisionForm,
+        "withdraw": WithdrawalForm,
         "end": LastDayForm,
     }
     return {

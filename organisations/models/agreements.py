@@ -78,23 +78,25 @@ class Standing(StrEnum):
     RENEWED = "renewed"
     ENDED = "ended"
     LAPSED = "lapsed"
+    GIVEN_UP = "given_up"
 
 
 class Agreement(models.Model):
     """An agreement. It is in force from the day of use on: until that is set, validity is empty."""
 
     class Step(models.TextChoices):
-        """How far it has come, in this order."""
+        """How far it has come, in this order; the last one instead of a day of use."""
 
         RIGHT_EXAMINED = "right_examined", _("Right examined")
         DRAFT = "draft", _("Draft")
         SENT = "sent", _("Sent to the organisation")
         SIGNED_BY_ORGANISATION = "signed_by_organisation", _("Signed by the organisation")
         SIGNED_BY_KELA = "signed_by_kela", _("Signed by Kela")
+        GIVEN_UP = "given_up", _("Given up")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements")
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, null=True, related_name="agreements")
-    renews = models.OneToOneField("self", models.PROTECT, null=True, related_name="renewed_by")
+    renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="renewals")
     number = models.CharField(max_length=20, unique=True)
     step = models.CharField(max_length=30, choices=Step, default=Step.RIGHT_EXAMINED)
     signed_on = models.DateField(null=True)
@@ -111,23 +113,38 @@ class Agreement(models.Model):
                 name="only_what_both_signed_is_in_force",
             ),
             models.CheckConstraint(
-                condition=Q(end_reason="") | Q(validity__isnull=False, validity__upper_inf=False),
+                condition=Q(end_reason="")
+                | Q(validity__isnull=False, validity__upper_inf=False)
+                | Q(step="given_up"),
                 name="an_end_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(step="given_up") | ~Q(end_reason=""), name="a_giving_up_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=["renews"], condition=~Q(step="given_up"), name="one_renewal_at_a_time"
             ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def renewed_by(self) -> "Agreement | None":
+        """The agreement that takes its place, or is to."""
+        kept = (one for one in self.renewals.all() if one.step != self.Step.GIVEN_UP)
+        return next(kept, None)
+
     def standing(self, on: date) -> Standing:
         """How it stands on a day."""
         if self.validity is None:
-            return Standing.UNDER_WAY
+            given_up = self.step == self.Step.GIVEN_UP
+            return Standing.GIVEN_UP if given_up else Standing.UNDER_WAY
         if self.validity.lower > on:
             return Standing.COMING
         if self.validity.upper is None or self.validity.upper > on:
             return Standing.IN_FORCE
-        renewal = getattr(self, "renewed_by", None)
+        renewal = self.renewed_by
         if renewal is not None and renewal.validity is not None:
             return Standing.RENEWED
         return Standing.ENDED if self.end_reason else Standing.LAPSED

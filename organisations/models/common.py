@@ -65,17 +65,22 @@ class Proposed(models.Model):
     """
 
     class Decision(models.TextChoices):
-        """What the second person said; empty as long as nobody did."""
+        """What the second person said, empty as long as nobody did; or that whoever proposed it
+        withdrew it."""
 
         ACCEPTED = "accepted"
         REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+
+    # What will never hold.
+    DROPPED: ClassVar = (Decision.REFUSED, Decision.WITHDRAWN)
 
     wanted = DateRangeField()
     validity = DateRangeField(null=True)
     proposed_by = models.UUIDField()
     proposed_by_name = models.CharField(max_length=200)
     proposed_at = models.DateTimeField()
-    decision = models.CharField(max_length=8, choices=Decision, blank=True)
+    decision = models.CharField(max_length=9, choices=Decision, blank=True)
     decided_by = models.UUIDField(null=True)
     decided_by_name = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True)
@@ -95,8 +100,14 @@ class Proposed(models.Model):
                 name="%(class)s_says_who_decided",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                condition=Q(decided_by__isnull=True)
+                | Q(decision="withdrawn", decided_by=F("proposed_by"))
+                | (~Q(decision="withdrawn") & ~Q(decided_by=F("proposed_by"))),
                 name="%(class)s_takes_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="withdrawn") | ~Q(decision_note=""),
+                name="%(class)s_says_why_it_is_withdrawn",
             ),
             models.CheckConstraint(
                 condition=Q(wanted__isempty=False), name="%(class)s_is_for_some_time"

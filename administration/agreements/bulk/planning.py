@@ -57,9 +57,11 @@ def _drafts(right: Right, wanted: Wanted) -> Iterator[Planned]:
     start = wanted.day or right.on
     kind = OrganisationType(wanted.kind)
     opens = bool(usual(kind, DateRange(start, None)).purposes)
-    agreements = Agreement.objects.order_by("pk").select_related("renewed_by")
+    agreements = Agreement.objects.exclude(step=Step.GIVEN_UP).order_by("pk")
     rows = Organisation.objects.filter(valid_on(start), type=kind)
-    for one in rows.prefetch_related(Prefetch("agreements", agreements)):
+    for one in rows.prefetch_related(
+        Prefetch("agreements", agreements.prefetch_related("renewals"))
+    ):
         yield _draft(one, right.on, opens=opens)
 
 
@@ -75,13 +77,13 @@ def _draft(one: Organisation, on: date, *, opens: bool) -> Planned:
     if old is None:
         return Planned(one, None, outcome=_("a new agreement, with what the law opens"))
     named = {"number": old.number}
-    if hasattr(old, "renewed_by"):
+    if old.renewed_by:
         return Planned(one, old, hindrance=_("%(number)s has been renewed") % named)
     return Planned(one, old, outcome=_("a renewal of %(number)s") % named)
 
 
 def _steps(right: Right, wanted: Wanted) -> Iterator[Planned]:
-    rows = Agreement.objects.filter(organisation__type=wanted.kind)
+    rows = Agreement.objects.filter(organisation__type=wanted.kind).exclude(step=Step.GIVEN_UP)
     if wanted.what == What.APPROVE:
         rows = rows.filter(versions__decision="")
     else:

@@ -9,9 +9,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from administration.agreements import services, steps
+from administration.agreements import services
 from administration.agreements.services import Said
-from administration.agreements.steps import Deed, Step
+from administration.agreements.steps import APPROVING, PREPARING, Deed, Step
 from administration.agreements.versions.content import Content, rows_of, time_of
 from administration.proposing import decide as decide_on
 from administration.proposing import proposal
@@ -23,6 +23,7 @@ from authorizations.rulebook import OrganisationType
 from kelmu.formats import day
 from organisations.models import AgreedPurpose, Agreement, AgreementVersion, Proposed, Standing
 
+WITHDRAWN = Proposed.Decision.WITHDRAWN
 CLOSED = {Standing.ENDED, Standing.LAPSED, Standing.RENEWED}
 
 
@@ -34,6 +35,7 @@ def prepare(right: Right, agreement_id: int, start: date, content: Content) -> A
     """
     _prepares(right)
     agreement = services.locked(agreement_id)
+    _check_kept(agreement)
     if agreement.standing(right.on) in CLOSED:
         raise ValidationError(_("The agreement is not in force any more: renew it."))
     waiting = agreement.versions.filter(decision="").first()
@@ -84,12 +86,14 @@ def change(right: Right, version_id: int, start: date, content: Content) -> Agre
 def decide(
     right: Right, version_id: int, decision: Proposed.Decision, note: str = ""
 ) -> AgreementVersion:
-    """Approves a version, which then holds from its day on, or refuses it with a reason."""
-    if steps.APPROVING not in right.kela_groups:
+    """Approves a version, which then holds from its day on, or refuses it with a reason; whoever
+    prepared it withdraws it."""
+    if (PREPARING if decision == WITHDRAWN else APPROVING) not in right.kela_groups:
         raise Refused(Reason.NOT_THIS_OFFICE)
     version = _locked(version_id)
     decide_on(right, version, decision, note)
     if decision == Proposed.Decision.ACCEPTED:
+        _check_kept(version.agreement)
         _make_room(right, version)
     elif not note:
         raise ValidationError(_("Say why it is refused."))
@@ -98,8 +102,13 @@ def decide(
     return version
 
 
+def _check_kept(agreement: Agreement) -> None:
+    if agreement.step == Step.GIVEN_UP:
+        raise ValidationError(_("The agreement was given up: begin another one."))
+
+
 def _prepares(right: Right) -> None:
-    if steps.PREPARING not in right.kela_groups:
+    if PREPARING not in right.kela_groups:
         raise Refused(Reason.NOT_THIS_OFFICE)
 
 

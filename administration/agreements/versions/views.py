@@ -1,6 +1,7 @@
 """Preparing a version, reading what it changes, and deciding on it."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,9 +15,10 @@ from administration.agreements.versions.content import Content
 from administration.agreements.versions.effects import effects
 from administration.agreements.versions.forms import ContentForm, StartForm
 from administration.agreements.words import differences, in_words
-from administration.forms import DecisionForm
+from administration.forms import DecisionForm, WithdrawalForm
 from administration.pages import refuse, status_of
 from administration.preview.queries import acceptance_of
+from administration.withdrawing import withdrawal, withdrawn
 from authorizations.declarations import (
     RightfulRequest,
     approves_at_kela,
@@ -101,7 +103,7 @@ def _start(agreement: Agreement, on: date) -> date:
 @require_safe
 def version(request: RightfulRequest, version_id: int) -> HttpResponse:
     """A version in words, what it changes, and for which employees."""
-    return _page(request, _version(version_id), DecisionForm())
+    return _page(request, _version(version_id))
 
 
 @requires(approves_at_kela)
@@ -121,15 +123,31 @@ def decide(request: RightfulRequest, version_id: int) -> HttpResponseBase:
     return _page(request, _version(version_id), form)
 
 
+@requires(prepares)
+@require_POST
+def withdraw(request: RightfulRequest, version_id: int) -> HttpResponseBase:
+    """Takes a version back that nobody has decided on."""
+    one = _version(version_id)
+    form = WithdrawalForm(request.POST)
+    if withdrawn(form, partial(services.decide, request.right, one.pk)):
+        return redirect("kela_version", one.pk)
+    return _page(request, _version(version_id), form)
+
+
 def _version(version_id: int) -> AgreementVersion:
     rows = AgreementVersion.objects.select_related("agreement__organisation", "agreement__renews")
     return get_object_or_404(rows.prefetch_related("purposes"), pk=version_id)
 
 
-def _page(request: RightfulRequest, one: AgreementVersion, form: DecisionForm) -> HttpResponse:
+def _page(
+    request: RightfulRequest,
+    one: AgreementVersion,
+    form: DecisionForm | WithdrawalForm | None = None,
+) -> HttpResponse:
     right = request.right
-    told = effects(right, one) if one.decision != Proposed.Decision.REFUSED else []
+    told = effects(right, one) if one.decision not in Proposed.DROPPED else []
     is_own = one.proposed_by == right.subject
+    is_open = not one.decision and one.agreement.step != Agreement.Step.GIVEN_UP
     context = {
         "version": one,
         "agreement": one.agreement,
@@ -139,13 +157,15 @@ def _page(request: RightfulRequest, one: AgreementVersion, form: DecisionForm) -
         "effects": presentation.effects(told),
         "unaffected": sum(not effect.is_felt for effect in told),
         "tested": presentation.tested(acceptance_of(one)),
-        "form": form,
-        "may_change": prepares(right) and not one.decision and is_own,
-        "may_decide": approves_at_kela(right) and not one.decision,
+        "failed": form,
+        "form": form if isinstance(form, DecisionForm) else DecisionForm(),
+        "may_change": prepares(right) and is_open and is_own,
+        "may_decide": approves_at_kela(right) and is_open and not is_own,
+        "withdrawal": withdrawal(right, one, form) if prepares(right) else None,
         "may_preview": previews(right),
-        "is_own": is_own,
     }
-    return render(request, f"{PAGES}/version.html", context, status=status_of(form))
+    status = status_of(form) if form else None
+    return render(request, f"{PAGES}/version.html", context, status=status)
 
 
 def _before(one: AgreementVersion) -> AgreementVersion | None:

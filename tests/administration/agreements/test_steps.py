@@ -36,11 +36,16 @@ NOW, COMING = DateRange(date(2023, 1, 1), None), DateRange(TODAY + timedelta(day
 
 # By hand, from the issue: at which step and standing, in which group, what may be done.
 MAY = {
-    (Step.RIGHT_EXAMINED, None, "preparing"): {Deed.DRAFTED},
-    (Step.DRAFT, None, "preparing"): {Deed.SENT},
-    (Step.SENT, None, "preparing"): {Deed.SIGNED_BY_ORGANISATION, Deed.TAKEN_BACK},
-    (Step.SIGNED_BY_ORGANISATION, None, "preparing"): {Deed.TAKEN_BACK},
+    (Step.RIGHT_EXAMINED, None, "preparing"): {Deed.DRAFTED, Deed.GIVEN_UP},
+    (Step.DRAFT, None, "preparing"): {Deed.SENT, Deed.GIVEN_UP},
+    (Step.SENT, None, "preparing"): {
+        Deed.SIGNED_BY_ORGANISATION,
+        Deed.TAKEN_BACK,
+        Deed.GIVEN_UP,
+    },
+    (Step.SIGNED_BY_ORGANISATION, None, "preparing"): {Deed.TAKEN_BACK, Deed.GIVEN_UP},
     (Step.SIGNED_BY_ORGANISATION, None, "approving"): {Deed.SIGNED_BY_KELA},
+    (Step.SIGNED_BY_KELA, None, "preparing"): {Deed.GIVEN_UP},
     (Step.SIGNED_BY_KELA, None, "approving"): {Deed.PUT_INTO_USE},
     (Step.SIGNED_BY_KELA, COMING, "preparing"): {Deed.RENEWED},
     (Step.SIGNED_BY_KELA, COMING, "approving"): {Deed.PUT_INTO_USE, Deed.SHORTENED, Deed.ENDED},
@@ -57,7 +62,7 @@ STANDS = [
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize(("step", "time"), STANDS)
 def test_the_table(step: Agreement.Step, time: DateRange | None, group: str) -> None:
-    agreement = Agreement(step=step, validity=time)
+    agreement = Agreement(pk=0, step=step, validity=time)
     possible = set(steps.possible([group], agreement, TODAY))
     assert possible == MAY.get((step, time, group), set())
 
