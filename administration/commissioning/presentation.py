@@ -21,6 +21,7 @@ from administration.commissioning.steps import (
     Step,
     next_of,
     progress,
+    waits_since,
 )
 from authorizations.explaining.speech import said
 from authorizations.rulebook import Mandate
@@ -102,12 +103,21 @@ def page(facts: Facts, addresses: Mapping[Step, str]) -> dict[str, Any]:
         "number": facts.agreement.number,
         "steps": [_step(one, facts, records, addresses) for one in steps],
         "turns": [
-            {"side": SIDES[side], "steps": [NAMES[step] for step in next_of(steps, side)]}
+            {"side": SIDES[side], "steps": _turn(facts, next_of(steps, side))}
             for side in (Side.ORGANISATION, Side.KELA)
         ],
         "too_few_authorizers": _too_few(facts),
         "without_mandates": not facts.by_user_interface,
     }
+
+
+def _turn(facts: Facts, steps: list[Step]) -> str:
+    """What a side does next, and since when it could; empty when it is not its turn."""
+    told = ", ".join(str(NAMES[step]) for step in steps)
+    since = waits_since(facts, steps)
+    if not since:
+        return told
+    return _("%(steps)s (since %(day)s)") % {"steps": told, "day": day(since)}
 
 
 def _too_few(facts: Facts) -> str:
@@ -218,22 +228,20 @@ def waiting(agreements: Sequence[Agreement], on: date, *, start: int, of: int) -
             Column(_("Waits for the organisation")),
             Column(_("Waits for Kela")),
         ],
-        rows=[_waiting(one, progress(facts_of(one, on))) for one in agreements],
+        rows=[_waiting(one, facts_of(one, on)) for one in agreements],
         empty=_("No agreement is in commissioning."),
         start=start,
         of=of,
     )
 
 
-def _waiting(agreement: Agreement, steps: list[Progress]) -> list[Any]:
+def _waiting(agreement: Agreement, facts: Facts) -> list[Any]:
+    steps = progress(facts)
     return [
         link(agreement),
         agreement.number,
         agreement.get_step_display(),
-        *(
-            ", ".join(str(NAMES[step]) for step in next_of(steps, side)) or "–"
-            for side in (Side.ORGANISATION, Side.KELA)
-        ),
+        *(_turn(facts, next_of(steps, side)) or "–" for side in (Side.ORGANISATION, Side.KELA)),
     ]
 
 

@@ -5,7 +5,7 @@ What other data tells of is derived and never ticked a second time; the rest is 
 its webinar of 29.9.2022 name the steps and those that run side by side.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -56,7 +56,8 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that the steps of an agreement follow from."""
+    """All that the steps of an agreement follow from. `done_on` says since when: by the names of
+    the agreement's steps, of what is recorded, and of what follows from versions and security."""
 
     agreement: Agreement
     on: date
@@ -65,6 +66,7 @@ class Facts:
     by_technical_interface: bool = False
     is_tested: bool = False
     records: Mapping[str, StepState] = field(default_factory=dict)
+    done_on: Mapping[str, date] = field(default_factory=dict)
     security_in_order: bool = False
     security_since: date | None = None
     authorizers: tuple[str, ...] = ()
@@ -108,6 +110,16 @@ def progress(facts: Facts) -> list[Progress]:
     return [Progress(step, STATES[step](facts), side_of(step, facts)) for step in Step]
 
 
+def waits_since(facts: Facts, steps: list[Step]) -> date | None:
+    """Since when the first of these open steps could be done; none if that is not known."""
+    found = (_latest(facts, WAITS_FOR[step]) for step in steps)
+    return min(filter(None, found), default=None)
+
+
+def _latest(facts: Facts, names: Iterable[str]) -> date | None:
+    return max((facts.done_on[name] for name in names if name in facts.done_on), default=None)
+
+
 def next_of(steps: list[Progress], side: Side) -> list[Step]:
     """What a side can and must do now."""
     return [one.step for one in steps if one.state is State.OPEN and one.side is side]
@@ -127,6 +139,29 @@ BY_ORGANISATION = {
     Step.EMPLOYEES_TOLD,
     Step.ACCESS_ATTESTED,
     Step.MANDATES_GRANTED,
+}
+
+
+BEGUN, SENT, BY_ORGANISATION_SIGNED, BY_KELA_SIGNED = (
+    Agreement.Step.RIGHT_EXAMINED.value,
+    Agreement.Step.SENT.value,
+    Agreement.Step.SIGNED_BY_ORGANISATION.value,
+    Agreement.Step.SIGNED_BY_KELA.value,
+)
+# After what each step can be done: the latest of it says since when it waits.
+WAITS_FOR: dict[Step, tuple[str, ...]] = {
+    Step.RIGHT: (),
+    Step.CONTENT: (BEGUN,),
+    Step.IMPLEMENTED: (Step.CONTENT,),
+    Step.TESTED: (Step.IMPLEMENTED,),
+    Step.NEW_MANDATE: (Step.CONTENT,),
+    Step.AGREEMENT: (Step.CONTENT, SENT, BY_ORGANISATION_SIGNED),
+    Step.SECURITY: (SENT,),
+    Step.MANDATE_RIGHTS: (SENT,),
+    Step.EMPLOYEES_TOLD: (SENT,),
+    Step.ACCESS_ATTESTED: (SENT,),
+    Step.MANDATES_GRANTED: (Step.MANDATE_RIGHTS,),
+    Step.IN_USE: (Step.TESTED, BY_KELA_SIGNED, Step.SECURITY),
 }
 
 

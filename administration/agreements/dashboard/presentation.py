@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from administration.agreements.dashboard.queries import Counted, Some
+from administration.agreements.dashboard.queries import Counted
 from administration.agreements.enquiries import presentation as enquiries
 from administration.agreements.presentation import lateness
 from administration.agreements.queries import State
+from administration.commissioning.presentation import waiting as in_commissioning
+from administration.lists import Some
 from administration.organisations.presentation import link
 from intake.freshness import is_late
 from intake.models import Delivery
@@ -130,6 +132,11 @@ def lapsing(some: Some) -> Table:
         empty=_("No agreement lapses soon."),
         of=some.of,
     )
+
+
+def commissioning(some: Some, on: date) -> Table:
+    """Who must act before the next days of use, and since when."""
+    return in_commissioning(some.rows, on, start=1, of=some.of)
 
 
 def unanswered(some: Some) -> Table:

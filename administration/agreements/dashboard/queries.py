@@ -1,13 +1,14 @@
 """Who is where and late: what the start page of Kela's admins counts and lists."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models import Count, Exists, F, OuterRef
 
 from administration.agreements import queries
+from administration.commissioning.queries import standing_still
+from administration.lists import Some, some
 from kelmu import clock
 from kelmu.dates import valid_on
 from kelmu.models import Announcement
@@ -17,14 +18,6 @@ SHOWN = 25  # rows of each list; the whole list is a link away
 BREAKS_WITHIN = timedelta(days=60)
 
 type Counted = dict[tuple[str, str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """The first rows of a list, and how many there are."""
-
-    rows: list[Any]
-    of: int
 
 
 def by_state(on: date) -> Counted:
@@ -37,7 +30,8 @@ def by_state(on: date) -> Counted:
 def without_agreement(on: date) -> dict[str, int]:
     """How many organisations of each type have no agreement, neither in force nor under way."""
     theirs = Agreement.objects.filter(organisation=OuterRef("pk"))
-    held = theirs.filter(validity=None) | theirs.filter(validity__endswith__gt=on)
+    under_way = theirs.filter(validity=None).exclude(step=Agreement.Step.GIVEN_UP)
+    held = under_way | theirs.filter(validity__endswith__gt=on)
     held |= theirs.filter(validity__upper_inf=True)
     rows = Organisation.objects.filter(valid_on(on), ~Exists(held))
     counted = rows.order_by().values_list("type").annotate(number=Count("pk"))
@@ -65,9 +59,12 @@ def unanswered() -> Some:
 
 
 def _some(rows: Any) -> Some:
-    """The first rows and their number, by one statement."""
-    told = list(rows.annotate(of=Window(Count("*")))[:SHOWN])
-    return Some(told, told[0].of if told else 0)
+    return some(rows, SHOWN)
+
+
+def commissioning(on: date) -> Some:
+    """Agreements whose day of use is to come, those first that have not moved for longest."""
+    return _some(standing_still(on))
 
 
 def coming_breaks() -> list[Announcement]:

@@ -25,6 +25,7 @@ def kela_start(request: RightfulRequest) -> HttpResponse:
         "states": presentation.states(
             queries.by_state(right.on), queries.without_agreement(right.on)
         ),
+        "commissioning": presentation.commissioning(queries.commissioning(right.on), right.on),
         "waiting": presentation.waiting(queries.waiting_for_approval()),
         "lapsing": presentation.lapsing(queries.lapsing(right.on)),
         "unanswered": presentation.unanswered(queries.unanswered()),

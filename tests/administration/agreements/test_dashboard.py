@@ -134,6 +134,13 @@ class TestToday:
         versions.prepare(anna.right, agreement.pk, TODAY, content_for(new))
         assert "KELMU-2026-9900199/1" in tables(anna.get("/kela/"))["Versions"]
 
+    def test_it_tells_who_acts_next_in_each_commissioning_and_since_when(self, anna: Admin) -> None:
+        row = re.sub(r"<.*?>", " ", tables(anna.get("/kela/"))["In"])
+        assert "Keski-Suomen hyvinvointialue" in row
+        assert "Pirkanmaan hyvinvointialue" not in row
+        ours, theirs = "Changes implemented", "Agreement signed, Data security"
+        assert re.search(rf"{theirs}.*\(since 20.11.2026\).*{ours}.*\(since", row)
+
     def test_an_enquiry_waits_until_it_is_answered(self, anna: Admin) -> None:
         Enquiry.objects.create(
             organisation_name="Kysyjä",
