@@ -45,7 +45,13 @@ from organisations.models import AgreementVersion
 
 START = "start/"
 ENTRANCES = {"front", "home"}
-CHANGES_NOTHING = {"start", "change_purpose", "close_customer"}  # POST that only leads on
+# POST that only leads on, and the steps of a form that are not its last.
+CHANGES_NOTHING = {
+    *("start", "change_purpose", "close_customer"),
+    *("payment_demands", "open_payment_demand"),
+}
+ASKS_FIRST = {"new_payment_demand", "edit_payment_demand"}
+FIRST_STEPS = {"preview", "summary"}
 SAFE = {"GET", "HEAD"}
 
 
@@ -142,7 +148,7 @@ def label_of(version: AgreementVersion) -> str:
 
 
 def _shown(request: RightfulRequest, match: ResolverMatch) -> HttpResponseBase:
-    if request.method not in SAFE and match.url_name not in CHANGES_NOTHING:
+    if not _changes_nothing(request, match.url_name):
         return _nothing(request, "changes")
     try:
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
@@ -153,6 +159,12 @@ def _shown(request: RightfulRequest, match: ResolverMatch) -> HttpResponseBase:
     if isinstance(response, FileResponse) and response.file_to_stream:
         response.file_to_stream.close()
     return _nothing(request, "files")
+
+
+def _changes_nothing(request: HttpRequest, name: str | None) -> bool:
+    if request.method in SAFE or name in CHANGES_NOTHING:
+        return True
+    return name in ASKS_FIRST and request.POST.get("do", "preview") in FIRST_STEPS
 
 
 def _is_page(response: HttpResponseBase) -> bool:

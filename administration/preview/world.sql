@@ -396,3 +396,212 @@ FROM unnest(string_to_array(current_setting('kelmu.preview_mandates'), ',')) AS 
 -- The queue asks how far the numbers have come: nothing comes while it is looked at.
 CREATE VIEW preview.notifications_handling_id_seq AS
 SELECT max(id)::bigint AS last_value, true AS is_called FROM preview.forwarded;
+
+-- --- the lists that Kela publishes -------------------------------------------------------------
+
+-- In every municipality each list of the last period, and of the one before with a correction.
+CREATE VIEW preview.published AS
+SELECT 1000 * municipality.code::integer + 10 * list.n + edition.n AS id, municipality.code,
+    list.name AS listing, edition.version, edition.n AS edition,
+    daterange(
+        (list.upper - edition.back * list.length)::date,
+        (list.upper - (edition.back - 1) * list.length)::date
+    ) AS period,
+    least(
+        preview.day(), (list.upper - (edition.back - 1) * list.length)::date + 5 * edition.version
+    ) AS published_on
+FROM (SELECT code FROM public.organisations_municipality) AS municipality
+CROSS JOIN (VALUES
+    (1, 'labour_market_subsidy_invoice', preview.month(0), interval '1 month'),
+    (2, 'prolonged_unemployment_risk', preview.month(0), interval '1 month'),
+    (3, 'child_care_allowance_recipients', preview.month(0), interval '1 month'),
+    (4, 'labour_market_subsidy_300_days', preview.month(0), interval '1 month'),
+    (5, 'front_veterans', date_trunc('year', preview.day()), interval '1 year'),
+    (6, 'treatment_abroad', CASE WHEN extract(month FROM preview.day()) < 7
+        THEN date_trunc('year', preview.day())
+        ELSE date_trunc('year', preview.day()) + interval '6 months' END, interval '6 months')
+) AS list (n, name, upper, length)
+CROSS JOIN (VALUES (1, 1, 1), (2, 2, 1), (3, 2, 2)) AS edition (n, back, version);
+
+CREATE VIEW preview.notifications_invoicerow AS
+SELECT number, 1::bigint AS batch_id, id::bigint AS publication_id,
+    preview.customer() AS customer_id, lower(period) + 20 AS paid_on,
+    21::smallint AS days, 300 + number AS counted_days,
+    share::smallint, benefit::varchar, kind::varchar, period,
+    gross::numeric(12, 2), round(gross * share / 100, 2)::numeric(12, 2) AS amount
+FROM (
+    SELECT published.id, published.period, line.number, line.kind,
+        line.gross + 10 * (published.version - 1) AS gross,
+        CASE WHEN lower(period) < DATE '2025-01-01' THEN line.before ELSE line.since END AS share,
+        CASE
+            WHEN number = 3 AND lower(period) >= DATE '2026-05-01'
+                THEN 'general_social_security_benefit'
+            WHEN number = 3 AND lower(period) >= DATE '2025-01-01'
+                THEN 'basic_unemployment_allowance'
+            ELSE 'labour_market_subsidy'
+        END AS benefit
+    FROM preview.published
+    CROSS JOIN (VALUES
+        (1, 'payment', 812.70, 50, 20), (2, 'return', -154.80, 50, 20), (3, 'payment', 774.00, 70, 50)
+    ) AS line (number, kind, gross, before, since)
+    WHERE listing IN ('labour_market_subsidy_invoice', 'labour_market_subsidy_300_days')
+) AS invoiced;
+
+CREATE VIEW preview.notifications_riskrow AS
+SELECT number, 1::bigint AS batch_id, id::bigint AS publication_id,
+    preview.customer() AS customer_id, lower(period) + 20 AS last_paid_on, counted_days,
+    (CASE WHEN lower(period) < DATE '2026-05-01' THEN 'labour_market_subsidy'
+        ELSE 'general_social_security_benefit' END)::varchar AS benefit,
+    ground::varchar
+FROM preview.published
+CROSS JOIN (VALUES (1, 214, 'paid_200_days'), (2, 12, 'after_maximum'))
+    AS line (number, counted_days, ground)
+WHERE listing = 'prolonged_unemployment_risk';
+
+CREATE VIEW preview.notifications_carerow AS
+SELECT number, 1::bigint AS batch_id, id::bigint AS publication_id,
+    preview.customer() AS customer_id, upper(period) - 2 AS paid_on, children::smallint,
+    benefit::varchar, kind::varchar, period, allowance::numeric(12, 2),
+    supplement::numeric(12, 2), municipal::numeric(12, 2) AS municipal_supplement,
+    (allowance + supplement + municipal)::numeric(12, 2) AS amount
+FROM preview.published
+CROSS JOIN (VALUES
+    (1, 2, 'child_home_care_allowance', 'payment', 490.12, 120.00, 150.00),
+    (2, 1, 'flexible_care_allowance', 'payment', 269.24, 0.00, 0.00),
+    (3, 1, 'child_home_care_allowance', 'return', -120.00, 0.00, 0.00)
+) AS line (number, children, benefit, kind, allowance, supplement, municipal)
+WHERE listing = 'child_care_allowance_recipients';
+
+CREATE VIEW preview.notifications_veteranrow AS
+SELECT 1 AS number, 1::bigint AS batch_id, id::bigint AS publication_id,
+    preview.customer() AS customer_id, DATE '1995-03-01' AS since,
+    59.31::numeric(12, 2) AS supplement, 180.40::numeric(12, 2) AS additional,
+    239.71::numeric(12, 2) AS amount
+FROM preview.published WHERE listing = 'front_veterans';
+
+CREATE VIEW preview.notifications_treatmentrow AS
+SELECT number, 1::bigint AS batch_id, id::bigint AS publication_id,
+    preview.customer() AS customer_id, upper(period) - 10 AS paid_on, country::varchar,
+    treatment::varchar, daterange(lower(period) + 3, lower(period) + 3 + number) AS period,
+    cost::numeric(12, 2), amount::numeric(12, 2)
+FROM preview.published
+CROSS JOIN (VALUES (1, 'EE', 'dental', 640.00, 212.00), (2, 'SE', 'hospital', 5210.00, 4380.50))
+    AS line (number, country, treatment, cost, amount)
+WHERE listing = 'treatment_abroad';
+
+CREATE VIEW preview.notifications_publication AS
+SELECT published.id::bigint, 1::bigint AS batch_id, published_on, code::varchar AS municipality_id,
+    told.rows::integer, version::smallint, true AS is_complete,
+    CASE WHEN version > 1 THEN 0 END AS added, CASE WHEN version > 1 THEN 0 END AS left_out,
+    CASE WHEN version > 1 THEN 1 END AS changed, listing::varchar, period,
+    told.total::numeric(14, 2), repeat('0', 64)::varchar AS checksum,
+    (CASE WHEN version > 1 THEN 'Mallikorjaus' ELSE '' END)::varchar AS reason
+FROM preview.published
+CROSS JOIN LATERAL (
+    SELECT count(*) AS rows, sum(amount) AS total FROM (
+        SELECT publication_id, amount FROM preview.notifications_invoicerow
+        UNION ALL SELECT publication_id, NULL FROM preview.notifications_riskrow
+        UNION ALL SELECT publication_id, amount FROM preview.notifications_carerow
+        UNION ALL SELECT publication_id, amount FROM preview.notifications_veteranrow
+        UNION ALL SELECT publication_id, amount FROM preview.notifications_treatmentrow
+    ) AS line WHERE publication_id = published.id
+) AS told;
+
+-- --- payment demands ---------------------------------------------------------------------------
+
+-- An account of the organisation, to which a demand is paid.
+CREATE VIEW preview.organisations_payee AS
+SELECT 1::bigint AS id, current_setting('kelmu.preview_organisation')::bigint AS organisation_id,
+    daterange('2021-02-01', NULL) AS wanted, daterange('2021-02-01', NULL) AS validity,
+    preview.colleague() AS proposed_by, 'Malli Työntekijä'::varchar AS proposed_by_name,
+    preview.at(timestamp '2021-02-01') AS proposed_at, 'accepted'::varchar AS decision,
+    preview.colleague() AS decided_by, 'Malli Työntekijä'::varchar AS decided_by_name,
+    preview.at(timestamp '2021-02-01') AS decided_at, ''::varchar AS decision_note,
+    'Mallikatu 1'::varchar AS street, '00100'::varchar AS postal_code,
+    'HELSINKI'::varchar AS post_office, 'Mallitili'::varchar AS name,
+    'FI2112345600000785'::varchar AS iban, NULL::uuid AS checked_by,
+    ''::varchar AS checked_by_name, NULL::timestamptz AS checked_at, ''::varchar AS check_note,
+    NULL::bigint AS replaces_id;
+
+-- One demand of each kind of state: accepted, sent, rejected, ended, and a draft.
+CREATE VIEW preview.payment_demands_demand AS
+SELECT md5('demand' || n)::uuid AS id, o.id AS organisation_id, o.id AS made_by_id,
+    preview.customer() AS customer_id, coalesce(o.municipality_id, (
+        SELECT min(c.municipality_id) FROM public.organisations_countymembership AS c
+        WHERE c.county_id = o.county_id AND c.validity @> preview.day()
+    ), (
+        SELECT min(s.municipality_id) FROM public.organisations_servedmunicipality AS s
+        WHERE s.organisation_id = o.id AND s.validity @> preview.day()
+    ), '091')::varchar AS municipality_id,
+    1::bigint AS payee_id, ground::varchar, benefit::varchar AS benefit_id, period,
+    recurrence::varchar, measure::varchar, demanded.amount::numeric(12, 2),
+    share::numeric(5, 2), CASE ground WHEN 'social_assistance_23' THEN period END AS advance_period,
+    (CASE ground WHEN 'social_assistance_23' THEN demanded.amount END)::numeric(12, 2)
+        AS advance_total,
+    'MALLI-' || n AS reference, 'Malli Työntekijä'::varchar AS contact_name,
+    '+358 40 000 0900'::varchar AS contact_phone, 'Malliperustelu'::text AS statement,
+    state::varchar, version, step::varchar,
+    (CASE WHEN step IN ('end', 'reject') THEN 'Mallisyy' ELSE '' END)::varchar AS reason,
+    CASE WHEN state <> 'draft' THEN preview.at(registered + interval '9 hours') END
+        AS registered_at,
+    preview.at(changed + interval '10 hours') AS changed_at, changed AS changed_on,
+    CASE WHEN step IN ('accept', 'reject') THEN NULL ELSE preview.colleague() END AS changed_by,
+    (CASE WHEN step IN ('accept', 'reject') THEN 'Kela' ELSE 'Malli Työntekijä' END)::varchar
+        AS changed_by_name,
+    preview.colleague() AS handler, 'Malli Työntekijä'::varchar AS handler_name,
+    false AS has_new_answer, NULL::bigint AS former_payee_id,
+    NULL::date AS transferred_on
+FROM public.organisations_organisation AS o
+CROSS JOIN (VALUES
+    (1, 'client_fees_14', 'national_pension', daterange(preview.month(5), NULL), 'recurrent',
+        'amount', 300.00, NULL, 'accepted', 2, 'accept', preview.month(5), preview.month(5) + 3),
+    (2, 'social_assistance_23', 'general_housing_allowance',
+        daterange(preview.month(0), preview.month(-1)), 'recurrent',
+        'amount', 180.00, NULL, 'registered', 1, 'register', preview.day(), preview.day()),
+    (3, 'social_assistance_23', 'sickness_allowance',
+        daterange(preview.month(2), preview.month(1)), 'once',
+        'amount', 150.00, NULL, 'rejected', 2, 'reject', preview.month(2), preview.day() - 1),
+    (4, 'client_fees_14', 'child_maintenance_allowance',
+        daterange(preview.month(14), preview.month(8)), 'recurrent',
+        'share', NULL, 50.00, 'ended', 2, 'end', preview.month(14), preview.month(8)),
+    (5, 'client_fees_14', 'guarantee_pension', daterange(preview.month(-1), NULL), 'recurrent',
+        'whole', NULL, NULL, 'draft', 1, 'save', preview.day(), preview.day())
+) AS demanded (n, ground, benefit, period, recurrence, measure, amount, share, state, version, step,
+    registered, changed)
+WHERE o.id = current_setting('kelmu.preview_organisation')::bigint;
+
+-- Its history: registered first, then as it stands.
+CREATE VIEW preview.payment_demands_version AS
+SELECT row_number() OVER (ORDER BY demand.id, number) AS id, demand.id AS demand_id, number,
+    (CASE WHEN number < version THEN 'register' ELSE step END)::varchar AS step,
+    (CASE WHEN number < version THEN 'registered' ELSE state END)::varchar AS state,
+    CASE WHEN number < version THEN registered_at ELSE changed_at END AS at,
+    CASE WHEN number < version THEN lower(period) ELSE changed_on END AS on,
+    CASE WHEN number < version THEN handler ELSE changed_by END AS by,
+    CASE WHEN number < version THEN handler_name ELSE changed_by_name END AS by_name,
+    CASE WHEN number < version THEN ''::varchar ELSE reason END AS reason,
+    to_jsonb(demand) AS content
+FROM preview.payment_demands_demand AS demand
+CROSS JOIN LATERAL generate_series(1, version) AS number;
+
+-- Nobody else demands anything of the customer.
+CREATE FUNCTION preview.payment_demands_of_others(whose uuid, what varchar, day date)
+RETURNS TABLE (
+    ground varchar, period daterange, recurrence varchar, measure varchar, amount numeric,
+    share numeric, advance_total numeric, registered_at timestamptz
+) LANGUAGE sql STABLE AS $$
+    SELECT ''::varchar, NULL::daterange, ''::varchar, ''::varchar, 0.0, 0.0, 0.0, now() WHERE false
+$$;
+-- What code asks of the database by name, answered by the tables of the preview.
+CREATE FUNCTION preview.payment_demands_payable(whose uuid, what varchar, in_period daterange)
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN public.payment_demands_payable(whose, what, in_period);
+END
+$$;
+CREATE FUNCTION preview.payment_demands_serves(claimant bigint, municipality varchar, day date)
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN public.payment_demands_serves(claimant, municipality, day);
+END
+$$;

@@ -1,6 +1,8 @@
 """Every page as an employee with chosen mandates would see it on a chosen day."""
 
+import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -109,6 +111,58 @@ def test_what_kela_forwards_is_there_in_every_municipality() -> None:
     assert log_of()[-2].details["page"] == "notification"
 
 
+@pytest.mark.parametrize(
+    ("mandate", "shelf"),
+    [
+        (
+            Mandate.LABOUR_MARKET_SUBSIDY_300_DAYS,
+            "notifications/typ_service/837/lists/labour_market_subsidy_300_days/",
+        ),
+        (
+            Mandate.TREATMENT_ABROAD,
+            "notifications/treatment_abroad_list/837/lists/treatment_abroad/",
+        ),
+    ],
+)
+def test_the_lists_are_there_with_their_rows(mandate: Mandate, shelf: str) -> None:
+    preparer = previewer(None, mandate)
+    page = preparer.see(shelf).content.decode()
+    publications = sorted(set(re.findall(f"{shelf}837/[0-9-]+/[0-9]/", page)))
+    assert len(publications) == 3
+    for one in publications:
+        assert NAME in preparer.see(one).content.decode()
+    assert preparer.client.post(f"{preparer.entrance}{publications[0]}fetch/").status_code == 409
+
+
+def test_the_demands_are_there_with_their_history() -> None:
+    preparer = previewer()
+    every = preparer.see("payment-demands/all/").content.decode()
+    assert every.count(NAME) == 5
+    found = preparer.client.post(f"{preparer.entrance}payment-demands/")
+    assert found.status_code == 302
+    page = preparer.client.get(found["Location"]).content.decode()
+    demands = sorted(set(re.findall(r'href="([^"]+/payment-demands/[0-9a-f-]{36}/)"', page)))
+    assert len(demands) == 5
+    for one in demands:
+        assert preparer.client.get(one).status_code == 200
+    form = f"{found['Location']}new/?ground=client_fees_14"
+    assert "Mallitili" in preparer.client.get(form).content.decode()
+    typed = {
+        "benefit": "child_benefit",
+        "first": "2027-01-01",
+        "recurrence": "recurrent",
+        "measure": "amount",
+        "amount": "100",
+        "municipality": "837",
+        "payee": "1",
+        "contact_name": "Malli",
+        "contact_phone": "03 123",
+        "token": str(uuid4()),
+    }
+    for do, status in (("preview", 200), ("summary", 200), ("register", 409)):
+        assert preparer.client.post(form, typed | {"do": do}).status_code == status
+
+
 def test_files_are_not_given() -> None:
     preparer = previewer(None, Mandate.SOCIAL_ASSISTANCE_CUSTOMERS)
     one = "notifications/social_assistance_notifications/837/837011/"
@@ -123,7 +177,7 @@ def test_filters_sorting_and_paging_work() -> None:
     preparer = previewer()
     whole = preparer.open_customer()
     address = preparer.search()["Location"]
-    asked = {"benefit": "national_pension", "payments_sort": "-gross"}
+    asked = {"benefit": "child_benefit", "payments_sort": "-gross"}
     narrowed = preparer.client.get(address, asked)
     found = {group["slug"]: group["found"] for group in narrowed.context["groups"]}
     before = {group["slug"]: group["found"] for group in whole.context["groups"]}

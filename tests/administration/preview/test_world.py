@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from administration.preview.world import AS_AGREED, AS_THEY_ARE, world_of
 from audit import services as log
@@ -20,13 +22,18 @@ from authorizations.door import (
 )
 from authorizations.refusals import Refused
 from authorizations.rights import SYNTHETIC_CUSTOMER, Right
-from authorizations.rulebook import Action, DataGroup, Field
+from authorizations.rulebook import Action, DataGroup, Field, Listing
 from benefits import words
 from benefits.models import CalculationLine, Decision, Payment, Recovery
 from benefits.reference import benefits
 from benefits.social_assistance import words as own_words
 from customers.models import Customer, IdentityCode
 from kelmu import clock
+from notifications.listings.shapes import SHAPES
+from notifications.listings.words import PUBLISHED, SHARES_FROM_2025, SHARES_UNTIL_2024
+from notifications.models import Publication
+from payment_demands.models import Demand, Version
+from payment_demands.terms import Terms
 from tests.acting import customer, kela_admin, right_of
 from tests.administration.preview.previewing import log_of, previewer
 from tests.agreeing import version_of
@@ -87,6 +94,7 @@ def test_each_table_has_the_columns_that_code_asks_for() -> None:
         "granted",
         "assisted",
         "forwarded",
+        "published",
         "notifications_handling_id_seq",
     }
 
@@ -244,6 +252,38 @@ def test_there_are_rows_of_every_state_and_kind_that_can_be_withheld() -> None:
     assert {"recovery", "payment_demand"} < reasons
     assert payees == {"authority", "landlord"}
     assert calls
+
+
+def rows_of(one: Publication) -> QuerySet[Any, Any]:
+    shape = SHAPES[Listing(one.listing)]
+    return QuerySet(shape.model).filter(publication=one.pk)
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_the_lists_add_up_and_no_list_is_of_a_day_to_come(on: date) -> None:
+    with world(on):
+        lists = list(Publication.objects.filter(municipality="837"))
+        rows = {one.pk: list(rows_of(one)) for one in lists}
+    assert {one.listing for one in lists} == {one.value for one in PUBLISHED}
+    for one in lists:
+        assert one.period.lower < one.published_on <= on
+        assert one.rows == len(rows[one.pk]) > 0
+        amounts = [row.amount for row in rows[one.pk] if hasattr(row, "amount")]
+        assert (one.total or 0) == sum(amounts)
+    shares = {row.share for row in chain(*rows.values()) if hasattr(row, "share")}
+    assert shares <= {*SHARES_UNTIL_2024, *SHARES_FROM_2025}
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_there_are_demands_in_every_state_that_lasts(on: date) -> None:
+    with world(on):
+        demands = list(Demand.objects.select_related("payee", "municipality"))
+        versions = list(Version.objects.all())
+    states = {one.state for one in demands}
+    assert states == {"accepted", "registered", "rejected", "ended", "draft"}
+    assert all(one.changed_on <= on for one in demands)
+    assert sum(one.version for one in demands) == len(versions)
+    assert all(Terms.of(one) for one in demands)
 
 
 def test_every_group_shows_rows_and_every_field_that_can_be_withheld() -> None:
