@@ -24,6 +24,7 @@ class Reason(StrEnum):
     OWN_DATA = "own_data"
     NOT_YOUR_PAGE = "not_your_page"
     PACE = "pace"
+    LOG_NOT_ANCHORED = "log_not_anchored"
     NOT_YOUR_MUNICIPALITY = "not_your_municipality"
     NOT_YOUR_NOTIFICATION = "not_your_notification"
 
@@ -68,6 +69,7 @@ class Part(StrEnum):
     OWN_DATA = "own_data"
     ROLE = "role"
     PACE = "pace"
+    LOG = "log"
     PAGE = "page"
 
 
@@ -78,6 +80,7 @@ PART_NAMES = {
     Part.OWN_DATA: _("Own data"),
     Part.ROLE: _("Role in the agreement"),
     Part.PACE: _("Pace of searches"),
+    Part.LOG: _("Access log"),
     Part.PAGE: _("The page itself"),
 }
 
@@ -192,5 +195,13 @@ EXPLANATIONS = {
         helps=_("The refusal is recorded. It does not block you."),
         ask=_SUPPORT,
         status=HTTPStatus.TOO_MANY_REQUESTS,
+    ),
+    Reason.LOG_NOT_ANCHORED: Explanation(
+        part=Part.LOG,
+        what=_("Customers cannot be searched for just now."),
+        why=_("Each search is recorded in a log whose safekeeping has been interrupted."),
+        helps=_("Kela has been told. Try again in a few minutes."),
+        ask=_SUPPORT,
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
     ),
 }

@@ -14,6 +14,7 @@ from benchmarks import (
     growth,
     intake,
     lists,
+    log,
     long_pages,
     organisations,
     queue,
@@ -60,12 +61,14 @@ def all_of_them() -> Iterator[Result]:
         yield from growth.measure(rig, GROWN, "growth")
         yield from intake.measure(rig)
         yield from lists.measure(rig)
+        yield from log.measure(rig)
 
 
 def scale() -> Iterator[Result]:
     with open_rig() as rig:
         yield from growth.measure(rig, SCALE, "scale")
         yield from intake.measure_at_scale(rig)
+        yield from log.measure_at_scale(rig)
 
 
 if __name__ == "__main__":

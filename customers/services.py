@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
+from audit import state
 from audit.pseudonyms import subject_of
 from authorizations import door, pace
 from authorizations.refusals import MandatesTooOld, Reason, Refused
@@ -91,7 +93,14 @@ def _may_search(right: Right) -> None:
         return
     if right.mandates_are_too_old:
         raise MandatesTooOld
+    _require_anchors()
     pace.keep(right)
+
+
+def _require_anchors() -> None:
+    """Refuses a search while the log's seals are late to be anchored, where a setting says so."""
+    if settings.LOG_STOPS_SEARCHES and state.anchors_are_late():
+        raise Refused(Reason.LOG_NOT_ANCHORED)
 
 
 def _code(hetu: str) -> IdentityCode | None:

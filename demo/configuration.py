@@ -74,9 +74,11 @@ def day(environment: Mapping[str, str]) -> date:
 
 
 def given(environment: Mapping[str, str]) -> Urls | None:
-    """The database of DATABASE_URL, if it is set; its owner's address must be set with it."""
+    """The database of DATABASE_URL, if it is set; its owner's address must be set with it.
+    Without the address of kelmu_sealer the log is not sealed."""
     application = environment.get("DATABASE_URL")
     owner = environment.get("DATABASE_OWNER_URL")
     if bool(application) != bool(owner):
         raise DemoError("Set both DATABASE_URL (kelmu_app) and DATABASE_OWNER_URL, or neither.")
-    return Urls(application, owner) if application and owner else None
+    sealer = environment.get("DATABASE_SEALER_URL", "")
+    return Urls(application, owner, sealer) if application and owner else None

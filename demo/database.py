@@ -42,7 +42,8 @@ def generating_files() -> list[Path]:
 
 def urls_of(cluster: Cluster, name: str) -> Urls:
     """The addresses of a database of our own cluster."""
-    return Urls(application=cluster.url(name, "kelmu_app"), owner=cluster.url(name, "kelmu_owner"))
+    roles = ("kelmu_app", "kelmu_owner", "kelmu_sealer")
+    return Urls(*(cluster.url(name, role) for role in roles))
 
 
 def build(cluster: Cluster, name: str, contents: Contents, keys: Keys, work: Path) -> None:

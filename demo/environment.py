@@ -19,6 +19,7 @@ class Urls:
 
     application: str
     owner: str
+    sealer: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,26 @@ class Addresses:
 
 def database_environment(urls: Urls, keys: Keys, today: date, mode: str = "demo") -> dict[str, str]:
     """What a command of manage.py needs that reads or writes the database."""
-    return os.environ | {
-        "KELMU_MODE": mode,
-        "KELMU_TODAY": today.isoformat(),
-        "DATABASE_URL": urls.application,
-        "DATABASE_OWNER_URL": urls.owner,
-        "SECRET_KEY": keys.secret_key,
-        "PSEUDONYM_KEY": keys.pseudonym_key,
-        "SESSION_DATA_KEY": keys.session_data_key,
-    }
+    sealer = {"DATABASE_SEALER_URL": urls.sealer} if urls.sealer else {}
+    return (
+        os.environ
+        | sealer
+        | {
+            "KELMU_MODE": mode,
+            "KELMU_TODAY": today.isoformat(),
+            "DATABASE_URL": urls.application,
+            "DATABASE_OWNER_URL": urls.owner,
+            "SECRET_KEY": keys.secret_key,
+            "PSEUDONYM_KEY": keys.pseudonym_key,
+            "SESSION_DATA_KEY": keys.session_data_key,
+            "LOG_SEAL_PUBLIC_KEYS": keys.seal_public_key,
+        }
+    )
+
+
+def worker_environment(keys: Keys, anchors: Path) -> dict[str, str]:
+    """What the worker has beyond the application: the key that seals, and where anchors go."""
+    return {"LOG_SEAL_KEY": keys.seal_key, "LOG_ANCHORS": str(anchors)}
 
 
 def suomifi_environment(addresses: Addresses, keys: Keys) -> dict[str, str]:

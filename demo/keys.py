@@ -1,5 +1,6 @@
 """The demo's secrets: made once, kept in files that their owner alone may read."""
 
+import base64
 import os
 import secrets
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Self
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,13 @@ class Keys:
     pseudonym_key: str
     session_data_key: str
     client_key_file: Path
+    seal_key: str
+
+    @property
+    def seal_public_key(self) -> str:
+        """The public half of the key that seals the log."""
+        key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(self.seal_key)).public_key()
+        return base64.b64encode(key.public_bytes_raw()).decode()
 
     @classmethod
     def kept_in(cls, folder: Path) -> Self:
@@ -33,6 +42,7 @@ class Keys:
             pseudonym_key=kept(folder / "pseudonym_key", secrets.token_urlsafe(32)),
             session_data_key=kept(folder / "session_data_key", Fernet.generate_key().decode()),
             client_key_file=kept_file(folder / "client_key.pem", client_key),
+            seal_key=kept(folder / "seal_key", base64.b64encode(secrets.token_bytes(32)).decode()),
         )
 
 

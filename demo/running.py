@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import psycopg
+
 from demo import given_database
 from demo.configuration import Configuration
 from demo.database import build, manage, migrate, urls_of
@@ -17,6 +19,7 @@ from demo.environment import (
     database_environment,
     simulator_environment,
     suomifi_environment,
+    worker_environment,
 )
 from demo.errors import DemoError
 from demo.keys import Keys
@@ -38,7 +41,9 @@ def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
     environment = database_environment(urls, keys, configuration.contents.today)
     environment |= suomifi_environment(configuration.addresses, keys)
     environment["DATABASE_POOL_SIZE"] = str(THREADS)  # a connection for each thread
-    children = start_services(configuration, environment, stack)
+    anchors = configuration.folder / "anchors" / birthday(urls)
+    of_worker = worker_environment(keys, anchors)
+    children = start_services(configuration, environment, of_worker, stack)
     say(manage("demo_guide", environment=environment, work=configuration.logs).strip())
     say(f"Kelmu is at {configuration.addresses.application}")
     say(f"Mandates are given and voided at {configuration.addresses.simulator}/mandates")
@@ -94,7 +99,10 @@ def drop_oldest(cluster: Cluster) -> None:
 
 
 def start_services(
-    configuration: Configuration, environment: dict[str, str], stack: ExitStack
+    configuration: Configuration,
+    environment: dict[str, str],
+    of_worker: dict[str, str],
+    stack: ExitStack,
 ) -> list[Child]:
     """Start the simulator, the application and its worker; return when the two answer."""
     addresses, logs = configuration.addresses, configuration.logs
@@ -103,11 +111,21 @@ def start_services(
     stack.callback(simulator.stop)
     application = start_application(addresses, environment, logs / "application.log", workers=2)
     stack.callback(application.stop)
-    worker = start_worker(environment, logs / "worker.log")
+    worker = start_worker(environment | of_worker, logs / "worker.log")
     stack.callback(worker.stop)
     simulator.wait_until_answers(f"{addresses.simulator}/health")
     application.wait_until_answers(f"{addresses.application}/health/ready")
     return [simulator, application, worker]
+
+
+def birthday(urls: Urls) -> str:
+    """When a database was made: one that is built anew under the same name has other seals."""
+    with psycopg.connect(urls.owner) as connection:
+        row = connection.execute(
+            "SELECT to_char(began_at, 'YYYYMMDDHH24MISSUS') FROM audit_sealing"
+        )
+        (told,) = row.fetchone() or ("",)
+    return str(told)
 
 
 def wait(children: list[Child]) -> NoReturn:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 
 CHECKS: dict[str, Callable[[], bool]] = {}
+ALARMS: dict[str, Callable[[], list[str]]] = {}
 NOTICES: dict[str, Callable[[], list[str]]] = {}
 
 
@@ -19,6 +20,25 @@ def register(name: str, check: Callable[[], bool]) -> None:
 def register_notice(name: str, notice: Callable[[], list[str]]) -> None:
     """Adds a notice that names what it is about; nothing when there is nothing to tell."""
     NOTICES[name] = notice
+
+
+def register_alarm(name: str, alarm: Callable[[], list[str]]) -> None:
+    """Adds an alarm: somebody must act, while requests are served all the same. It is a notice too;
+    beyond that, its own address of health answers that something is wrong."""
+    ALARMS[name] = alarm
+    register_notice(name, alarm)
+
+
+def alarms() -> dict[str, list[str]]:
+    """What is to be acted on, by the name of its alarm."""
+    return {name: told for name, alarm in ALARMS.items() if (told := _told(alarm))}
+
+
+def _told(alarm: Callable[[], list[str]]) -> list[str]:
+    try:
+        return alarm()
+    except DatabaseError:
+        return ["database"]
 
 
 def notices() -> dict[str, list[str]]:

@@ -86,6 +86,7 @@ TEMPLATES = [
 
 # --- database ---------------------------------------------------------------------------------
 # The application runs as kelmu_app. kelmu_owner owns the tables: it migrates and takes data in.
+# kelmu_sealer reads the whole access log and seals it.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///kelmu")}
 DATABASES["default"] |= {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0}
 POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0)
@@ -95,6 +96,8 @@ if POOL_SIZE:
     }
 if env.str("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.db("DATABASE_OWNER_URL")
+if env.str("DATABASE_SEALER_URL", ""):  # the worker's, and that of who verifies and exports
+    DATABASES["sealer"] = env.db("DATABASE_SEALER_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- sessions and cookies ---------------------------------------------------------------------
@@ -132,6 +135,15 @@ NOTIFICATION_WAITS = (  # days until an open one has waited too long: an urgent 
     env.int("NOTIFICATION_WAITS_URGENT", 1),
     env.int("NOTIFICATION_WAITS", 7),
 )
+# --- the access log ---------------------------------------------------------------------------
+LOG_SEAL_KEY = env.str("LOG_SEAL_KEY", "")  # the worker's alone
+LOG_SEAL_PUBLIC_KEYS = env.list("LOG_SEAL_PUBLIC_KEYS", default=[])
+LOG_ANCHORS = env.str("LOG_ANCHORS", "")  # a folder
+LOG_ANCHOR_STORAGE = env.str("LOG_ANCHOR_STORAGE", "audit.anchors.WriteOnce")
+LOG_ANCHOR_MAX_AGE = timedelta(minutes=env.int("LOG_ANCHOR_MAX_AGE", 15))
+LOG_STOPS_SEARCHES = env.bool("LOG_STOPS_SEARCHES", False)  # while anchors are late
+LOG_VERIFY_EVERY = timedelta(hours=env.int("LOG_VERIFY_EVERY", 24))
+LOG_KEEP_YEARS = env.int("LOG_KEEP_YEARS", 12)
 OPENING_GRACE = timedelta(seconds=60)  # the first page within it belongs to the opening
 
 # --- Suomi.fi and Kela's own provider -----------------------------------------------------------
@@ -243,6 +255,11 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "anchors": {
+        "BACKEND": LOG_ANCHOR_STORAGE,
+        "OPTIONS": env.json("LOG_ANCHOR_STORAGE_OPTIONS", default=None)
+        or ({"location": LOG_ANCHORS} if LOG_ANCHORS else {}),
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600

@@ -7,6 +7,7 @@ from kelmu import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
+    path("health/alarms", views.alarms, name="alarms"),
     path("language/", views.choose_language, name="set_language"),
     path("dismiss/", views.dismiss_notice, name="dismiss"),
     path("guide/", views.guide, name="guide"),

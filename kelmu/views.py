@@ -36,6 +36,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready"} | readiness.notices())
 
 
+@open_in_breaks
+@public
+@require_safe
+def alarms(request: HttpRequest) -> HttpResponse:
+    """Nothing has to be acted on. For monitors: what they take out of rotation is `ready`."""
+    if told := readiness.alarms():
+        return JsonResponse({"status": "alarm"} | told, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({"status": "quiet"})
+
+
 @public
 @require_POST
 def dismiss_notice(request: HttpRequest) -> HttpResponseBase:

@@ -112,6 +112,7 @@ ONE = f"{QUEUE}0/"  # which is none
 ADDRESSES = {
     "health/live": page("/health/live"),
     "health/ready": page("/health/ready"),
+    "health/alarms": page("/health/alarms"),
     "language/": public("/language/", POST=302),
     "dismiss/": public("/dismiss/", POST=302),
     "guide/": page("/guide/"),

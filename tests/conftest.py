@@ -74,7 +74,7 @@ def django_db_setup(
     ground.clone(EMPTY, DATABASE)
     # A worker of xdist inherits the controller's environment, and has read its settings by then.
     connections["default"].settings_dict["NAME"] = DATABASE
-    connections["owner"] = connections["default"]
+    connections["owner"] = connections["sealer"] = connections["default"]
     yield
     with django_db_blocker.unblock():
         connections.close_all()
@@ -82,8 +82,8 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _one_connection() -> None:
-    """Let both roles use the connection of the test: see `Ground.settings_in_process`."""
-    connections["owner"] = connections["default"]
+    """Let all roles use the connection of the test: see `Ground.settings_in_process`."""
+    connections["owner"] = connections["sealer"] = connections["default"]
 
 
 @pytest.fixture(autouse=True)

@@ -88,7 +88,9 @@ class Ground:
         role = quote("-c role=kelmu_app")
         url = f"{self.cluster.url(database, 'postgres')}&options={role}"
         settings = database_environment(Urls(url, owner=""), self.keys, TODAY, mode="test")
-        return settings | suomifi_environment(IN_PROCESS, self.keys)
+        settings |= suomifi_environment(IN_PROCESS, self.keys)
+        # No worker seals what tests write, and they may take long.
+        return settings | {"LOG_ANCHOR_MAX_AGE": "100000"}
 
 
 @contextmanager
@@ -107,6 +109,7 @@ def connected_to(urls: Urls) -> Iterator[None]:
     aliases = {
         "default": config(urls.application) | {"ATOMIC_REQUESTS": True},
         "owner": config(urls.owner),
+        "sealer": config(urls.sealer),
     }
     own = {alias: connections[alias] for alias in aliases}
     settings = connections.settings

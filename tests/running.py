@@ -51,6 +51,7 @@ class Kelmu:
         """Start the application alone, after a stop."""
         keys = self.ground.keys
         environment = database_environment(self.urls, keys, self.contents.today, mode="test")
+        environment |= {"LOG_ANCHOR_MAX_AGE": "100000"}  # nobody seals
         environment |= suomifi_environment(self.addresses, keys) | self.settings
         log = self.log("application")
         # No pool: a database that is renewed has no room for connections that stay.

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from administration.agreements.dashboard.queries import Counted
 from administration.agreements.enquiries import presentation as enquiries
@@ -16,6 +17,7 @@ from administration.agreements.queries import State
 from administration.commissioning.presentation import waiting as in_commissioning
 from administration.lists import Some
 from administration.organisations.presentation import link
+from audit import state
 from intake.freshness import is_late
 from intake.models import Delivery
 from kelmu.dates import last_day
@@ -142,6 +144,22 @@ def commissioning(some: Some, on: date) -> Table:
 def unanswered(some: Some) -> Table:
     """Enquiries that wait for an answer."""
     return enquiries.table(some.rows, of=some.of, empty=_("No enquiry waits for an answer."))
+
+
+ALARMS: Mapping[str, Text] = {
+    state.ANCHORS_LATE: gettext_lazy(
+        "The seals of the access log have not been put in safe keeping in time."
+    ),
+    state.ALTERED: gettext_lazy(
+        "The access log is not as it was sealed. Follow the operations guide."
+    ),
+    state.NOT_VERIFIED: gettext_lazy("The access log has not been verified in time."),
+}
+
+
+def alarms(told: list[str]) -> list[Text]:
+    """What somebody must act on at once."""
+    return [ALARMS[one] for one in told]
 
 
 def service(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from administration.agreements.dashboard import presentation, queries
 from administration.queries import newest_of_each_feed
 from audit import services as log
+from audit import state
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import RightfulRequest, kela_admin, requires
@@ -21,6 +22,7 @@ def kela_start(request: RightfulRequest) -> HttpResponse:
     log.write(log.Row(act=ActKind.VIEW_AGREEMENTS, **door.who(right)))
     context = {
         "groups": [KELA_GROUPS[group] for group in right.kela_groups],
+        "alarms": presentation.alarms(state.alarms()),
         "late": presentation.late(queries.late(right.on), right.on),
         "states": presentation.states(
             queries.by_state(right.on), queries.without_agreement(right.on)

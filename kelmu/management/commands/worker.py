@@ -3,16 +3,14 @@
 import logging
 import signal
 import threading
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import connections
 
 from kelmu.jobs import JOBS, Job
 
 logger = logging.getLogger(__name__)
-LONGEST_PAUSE_SECONDS = 5.0
 
 
 class Command(BaseCommand):
@@ -33,19 +31,21 @@ class Command(BaseCommand):
 
 
 def work(jobs: list[Job], stopped: threading.Event) -> None:
-    """Runs each job when it is due. One that fails is tried again at its next time."""
-    due = dict.fromkeys(range(len(jobs)), 0.0)
+    """Runs each job when it is due, in a thread of its own: a long one keeps no other waiting.
+
+    When it is stopped, what runs is not waited for: every job may be cut off at any time.
+    """
+    for job in jobs:
+        threading.Thread(target=_repeat, args=[job, stopped], daemon=True).start()
+    stopped.wait()
+
+
+def _repeat(job: Job, stopped: threading.Event) -> None:
     while not stopped.is_set():
-        for number, job in enumerate(jobs):
-            if time.monotonic() >= due[number]:
-                due[number] = time.monotonic() + job.every.total_seconds()
-                _run(job)
-        stopped.wait(LONGEST_PAUSE_SECONDS)
-
-
-def _run(job: Job) -> None:
-    close_old_connections()
-    try:
-        job.run()
-    except DatabaseError:
-        logger.exception("The job “%s” failed.", job.name)
+        try:
+            job.run()
+        except Exception:  # whatever went wrong, it is tried again at its next time
+            logger.exception("The job “%s” failed.", job.name)
+        finally:
+            connections.close_all()
+        stopped.wait(job.every.total_seconds())
