@@ -38,8 +38,8 @@ TABLE = """
 """
 ROWS = """
     INSERT INTO audit_entry (id, at, rule_date, act, outcome, channel, request_id, session_id,
-        actor, office, organisation_id, agreement, mandates, purpose, laws, rulebook, customer, opening,
-        data_groups, look_back_from, case_reference, details)
+        actor, office, organisation_id, agreement, mandates, purpose, laws, rulebook, customer,
+        opening, data_groups, look_back_from, case_reference, details)
     SELECT uuidv7(), clock_timestamp(), '2026-11-20', 'view', 'permitted', 'browser',
         gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'mandate', 1 + n %% %s,
         'KELMU-2023-9900100/1', '{benefits_and_payment_demands}', 'other_benefits',

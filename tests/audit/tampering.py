@@ -87,7 +87,7 @@ def swap(superuser: psycopg.Connection, by: random.Random) -> int:
     """Two people, each in the other's row."""
     one = _pick(superuser, by, "audit_entry_person")
     other = one
-    while other["subject"] == one["subject"]:
+    while other["entry_id"] == one["entry_id"]:  # in one act they have no order
         other = _pick(superuser, by, "audit_entry_person")
     for row, subject in ((one, UUID(int=0)), (other, one["subject"])):
         _run(superuser, "UPDATE {} SET subject = %s", row, subject)

@@ -66,6 +66,33 @@ def test_a_trigger_stops_those_whom_no_privilege_stops(
         connection.execute(statement.format(table).encode())
 
 
+CHANGED = {
+    "audit_seal": "SET content = ''",
+    "audit_verification": "SET rows = 0",
+    "audit_sealing": "SET sealed_until = now()",
+}
+
+
+@pytest.mark.parametrize("table", CHANGED)
+@pytest.mark.parametrize("statement", CHANGES.values(), ids=CHANGES)
+def test_the_application_changes_nothing_about_seals(
+    app: psycopg.Connection, statement: str, table: str
+) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        app.execute(statement.replace("SET at = now()", CHANGED[table]).format(table).encode())
+
+
+@pytest.mark.parametrize("table", CHANGED)
+def test_the_application_adds_no_seal(app: psycopg.Connection, table: str) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        app.execute(f"INSERT INTO {table} DEFAULT VALUES".encode())
+
+
+def test_the_application_reads_no_seal(app: psycopg.Connection) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        app.execute("SELECT FROM audit_seal")
+
+
 def test_a_temporary_table_of_the_same_name_catches_no_row(app: psycopg.Connection) -> None:
     act_for(app, 1)
     app.execute("CREATE TEMPORARY TABLE audit_entry AS SELECT * FROM audit_entry")

@@ -36,6 +36,19 @@ pytestmark = pytest.mark.django_db
 NOBODY = "010190-902S"
 
 
+def test_late_anchors_stop_no_search_unless_a_setting_says_so(
+    client: Client, settings: Settings
+) -> None:
+    customer()
+    settings.LOG_ANCHOR_MAX_AGE = timedelta(seconds=-1)
+    assert search(client).status_code == 302
+    settings.LOG_STOPS_SEARCHES = True
+    answer = search(client)
+    assert (answer.status_code, last_entry().details["reason"]) == (503, "log_not_anchored")
+    settings.LOG_ANCHOR_MAX_AGE = timedelta(days=1)
+    assert search(client).status_code == 302
+
+
 def test_a_hit_opens_the_customer_under_an_address_that_says_nothing(client: Client) -> None:
     found = customer()
     address = look_up(client)
