@@ -18,7 +18,7 @@ from demo.environment import Urls
 from tests.audit.log import ENTRY, act_for, write
 from tests.audit.sealed import Log, log_of
 
-OLD = datetime(2014, 11, 20, 9, tzinfo=UTC)
+OLD = datetime(2013, 11, 20, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ class TestAMonth:
     def test_of_long_ago_goes_and_the_rest_stays_verifiable(self, log: Log) -> None:
         write_old(log)
         log.fill(rounds=2, acts=1)
-        call_command("remove_log_month", "2014-11", stdout=(told := StringIO()))
-        assert told.getvalue() == "2014-11: 2 rows removed\n"
+        call_command("remove_log_month", "2013-11", stdout=(told := StringIO()))
+        assert told.getvalue() == "2013-11: 2 rows removed\n"
         assert log.findings() == []
         sealing.seal_and_anchor()
-        assert removed(log) == [{"month": "2014-11", "rows": 2}]
+        assert removed(log) == [{"month": "2013-11", "rows": 2}]
         with log.tampering() as superuser:
             superuser.execute("DELETE FROM audit_entry WHERE organisation_id = 2")
             assert {one.organisation for one in log.findings()} == {2}
@@ -80,7 +80,7 @@ class TestAMonth:
             psycopg.connect(log.urls.application) as app,
             pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
-            app.execute("SELECT audit_remove_month('2014-11-01', 12)")
+            app.execute("SELECT audit_remove_month('2013-11-01', 12)")
 
 
 def removed(log: Log) -> list[object]:
