@@ -16,7 +16,7 @@ import psycopg
 
 from benchmarks.load import Page
 from benchmarks.results import Result
-from benchmarks.rig import DAY, FOLDER, LOGS, Rig, Site
+from benchmarks.rig import DAY, FOLDER, LOGS, PRODUCT, Rig, Site
 from benchmarks.rounds import alternate, milliseconds
 from benchmarks.visits import open_customers
 from demo.database import Contents, build, urls_of
@@ -115,7 +115,7 @@ def sealed_log(rig: Rig) -> dict[str, str]:
         build(rig.cluster, NAME, Contents(DAY, customers=0), rig.keys, LOGS)
     urls = urls_of(rig.cluster, NAME)
     anchors = FOLDER / "anchors" / birthday(urls)
-    environment = database_environment(urls, rig.keys, DAY)
+    environment = database_environment(urls, rig.keys, DAY) | {"DJANGO_SETTINGS_MODULE": PRODUCT}
     return environment | worker_environment(rig.keys, anchors)
 
 
