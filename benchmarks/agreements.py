@@ -13,6 +13,9 @@ from benchmarks.rounds import alternate, milliseconds
 LISTS = {
     "agreements": "/kela/agreements/",
     "enquiries": "/kela/enquiries/",
+    "commissionings": "/kela/commissioning/",
+    "data_security": "/kela/commissioning/security/",
+    "agreements_that_end": "/kela/commissioning/ending/",
 }
 START = "/kela/"
 FEWER, FEW = 1_000, 100  # customers and organisations of the smaller database

@@ -11,14 +11,14 @@ from administration.agreements import queries
 from administration.agreements.queries import State
 from administration.agreements.services import Said
 from administration.agreements.steps import Deed
-from administration.forms import day, note, select, text
+from administration.forms import CheckedForm, day, note, select, text
 from organisations.models import Deadline, Organisation
 
 ALL = ("", gettext_lazy("all"))
 LATE = (queries.LATE, gettext_lazy("Late"))
 
 
-class FindForm(forms.Form):
+class FindForm(CheckedForm):
     """Which agreements the list shows."""
 
     text = text(
@@ -38,7 +38,7 @@ class FindForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(CheckedForm):
     """A step: its day and a note. What a deed does not ask for is not on its form."""
 
     on = day(gettext_lazy("Day"))
@@ -76,7 +76,7 @@ class StepForm(forms.Form):
         return Said(given.get("on") or today, given.get("last"), given["note"])
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(CheckedForm):
     """By when something is awaited."""
 
     awaited = forms.TypedChoiceField(

@@ -122,6 +122,8 @@ def version_state(one: AgreementVersion, on: date) -> str:
         return _("waits for approval")
     if one.decision in Proposed.DROPPED:
         return state_in_words(one, on)
+    if one.agreement.step == Agreement.Step.GIVEN_UP:
+        return _("approved; the agreement was given up")
     time = one.validity
     if time.upper and time.upper <= on:
         return _("held until %(day)s") % {"day": day(last_day(time.upper) or on)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.announcements.queries import break_within
+from administration.forms import CheckedForm
 from kelmu import clock
 from kelmu.log_lines import HETU
 from kelmu.models import Announcement
@@ -57,10 +58,9 @@ class TextField(forms.CharField):
         return text
 
 
-class NewsForm(forms.Form):
+class NewsForm(CheckedForm):
     """News: from when until when it is shown, and its text."""
 
-    use_required_attribute = False  # what is missing is told by the page, in its language
     starts_at = MomentField(gettext_lazy("Begins"))
     ends_at = MomentField(gettext_lazy("Ends"))
     text_fi = TextField(gettext_lazy("Text in Finnish"))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from administration.commissioning.services import Said
-from administration.forms import INPUT, day, note
+from administration.forms import INPUT, CheckedForm, day, note
 from organisations.models import CommissioningRecord, RecordedStep, StepState
 
 STATES: dict[RecordedStep, list[tuple[str, Any]]] = {
@@ -37,7 +37,7 @@ STATES: dict[RecordedStep, list[tuple[str, Any]]] = {
 }
 
 
-class StepForm(forms.Form):
+class StepForm(CheckedForm):
     """How a step stands, since when, and of the right to grant mandates for whom."""
 
     state = forms.ChoiceField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from administration.commissioning.queries import is_in_order
 from administration.commissioning.services import Assessed
-from administration.forms import INPUT, day, note, text
+from administration.forms import INPUT, CheckedForm, day, note, text
 from kelmu import formats
 from kelmu.tables import Column, Table
 from organisations.models import SecurityAssessment, SecurityPoint, SecurityState
@@ -41,7 +41,7 @@ SENTENCES: dict[SecurityPoint, Promise] = {
 }
 
 
-class PointForm(forms.Form):
+class PointForm(CheckedForm):
     """One point: how it stands, who is responsible, as of which day. Empty when not assessed."""
 
     state = forms.ChoiceField(

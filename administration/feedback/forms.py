@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from administration.forms import CheckedForm
 from kelmu.log_lines import HETU
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(CheckedForm):
     """The text alone: nobody is asked who they are."""
 
-    use_required_attribute = False  # what is missing is told by the page, in its language
     text = forms.CharField(
         label=gettext_lazy("Your feedback"),
         max_length=2000,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from administration.forms import INPUT
+from administration.forms import INPUT, CheckedForm
 from administration.own.deeds import Deed, may
 from administration.own.pages import frame
 from administration.pages import form_page, typed
@@ -22,7 +22,7 @@ from organisations.models import Organisation
 from organisations.queries import authorizers_of
 
 
-class InstructionForm(forms.Form):
+class InstructionForm(CheckedForm):
     """The text in both languages; one of them may be left empty."""
 
     staff_instruction_fi = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from administration.forms import CheckedForm
 from administration.preview.pages import Chosen
 from administration.preview.queries import day_of_effect
 from authorizations.explaining.forms import FIRST_DAY, DayField, choices
@@ -13,7 +14,7 @@ from kelmu.log_lines import HETU
 from organisations.models import AgreementVersion
 
 
-class PreviewForm(forms.Form):
+class PreviewForm(CheckedForm):
     """Which mandates the employee holds, and on which day; asked by GET."""
 
     mandate = forms.TypedMultipleChoiceField(
@@ -39,7 +40,7 @@ class PreviewForm(forms.Form):
         return Chosen(self.version, mandates, self.cleaned_data["on"])
 
 
-class NoteForm(forms.Form):
+class NoteForm(CheckedForm):
     """What somebody adds to a tick or to the acceptance."""
 
     note = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from administration.forms import CheckedForm
 from kelmu import clock
 from organisations.models import Organisation
 
@@ -12,7 +13,7 @@ FIRST_YEAR = 2021  # nothing before 1.2.2021, when mandates became compulsory
 SELECT = {"class": "ds-input"}
 
 
-class UsageForm(forms.Form):
+class UsageForm(CheckedForm):
     """A year, and an organisation if not all."""
 
     year = forms.TypedChoiceField(

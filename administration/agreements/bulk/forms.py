@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.agreements.bulk.planning import GROUPS, Wanted, What
-from administration.forms import day, select
+from administration.forms import CheckedForm, day, select
 from authorizations.rights import Right
 from organisations.models import Deadline, Organisation
 
 CHOOSE = ("", gettext_lazy("– choose –"))
 
 
-class BulkForm(forms.Form):
+class BulkForm(CheckedForm):
     """What, of which type of organisation, and the day where the step has one."""
 
     what = forms.TypedChoiceField(label=gettext_lazy("Step"), coerce=What, widget=select())

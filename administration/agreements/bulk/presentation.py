@@ -41,7 +41,7 @@ def facts(run: BulkRun) -> list[tuple[str, Text]]:
 def items(rows: Sequence[BulkItem]) -> Table:
     """What came of each row."""
     return Table(
-        caption=_("Rows"),
+        caption=_("Organisations"),
         columns=[
             Column(_("Organisation")),
             Column(_("State")),

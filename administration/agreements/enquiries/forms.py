@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.forms import INPUT, day, select, text
+from administration.forms import INPUT, CheckedForm, day, select, text
 from administration.organisations.forms import BusinessIdField
 from kelmu.validators import without_hetu
 from organisations.models import Enquiry, Organisation
@@ -22,7 +22,7 @@ def _long_text(label: Any, most: int, rows: int, **options: Any) -> forms.CharFi
     )
 
 
-class EnquiryForm(forms.Form):
+class EnquiryForm(CheckedForm):
     """Which organisation, by which legislation, and whom to answer."""
 
     organisation_name = text(gettext_lazy("Which organisation do you represent?"), 120)
@@ -57,7 +57,7 @@ class EnteredEnquiryForm(EnquiryForm):
     received_on = day(gettext_lazy("Received on"))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(CheckedForm):
     """Whether the law gives a right to get data electronically, and why."""
 
     answer = forms.ChoiceField(

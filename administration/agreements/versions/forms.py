@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.agreements.versions.content import Chosen, Content, Offered
-from administration.forms import INPUT, day
+from administration.forms import INPUT, CheckedForm, day
 from authorizations.explaining.speech import said
 from authorizations.queries import cited
 from benefits.reference import benefits
@@ -42,7 +42,7 @@ def _terms(label: Any) -> forms.CharField:
     )
 
 
-class StartForm(forms.Form):
+class StartForm(CheckedForm):
     """From which day on a version is to hold: what may be agreed on depends on it."""
 
     start = day(gettext_lazy("Day of effect"))
@@ -67,7 +67,7 @@ class Section:
         return any(field.errors for field in fields)
 
 
-class ContentForm(forms.Form):
+class ContentForm(CheckedForm):
     """The content of a version. Its fields come from what the law opens: `choices`."""
 
     by_user_interface = _yes_or_no(gettext_lazy("User interface, with Suomi.fi mandates"))
