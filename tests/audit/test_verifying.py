@@ -31,7 +31,7 @@ def require_found(log: Log, tampering: Tampering, seed: int) -> None:
     with log.tampering() as superuser:
         whose = tampering(superuser, chance(seed))
         told = log.findings()
-        assert whose in {one.organisation for one in told}, told
+        assert whose in {one.organisation for one in told}, (tampering, seed, told)
         assert all(one.until for one in told)
         assert {one.organisation for one in log.findings(whose)} == {whose}
 
@@ -43,10 +43,10 @@ def test_all_is_in_order_where_nobody_did_anything(log: Log) -> None:
     assert log.findings(1) == log.findings(0) == log.findings(77) == []
 
 
-@pytest.mark.parametrize("tampering", TAMPERINGS, ids=lambda one: one.__name__)
-def test_it_is_found(log: Log, tampering: Tampering) -> None:
-    for seed in range(TIMES):
-        require_found(log, tampering, seed)
+def test_whatever_is_done_is_found(log: Log) -> None:
+    for tampering in TAMPERINGS:  # one log for all: each is taken back
+        for seed in range(TIMES):
+            require_found(log, tampering, seed)
     assert log.findings() == []
 
 
