@@ -11,11 +11,13 @@ from payment_demands.models import Demand
 from tests.acting import HELSINKI, PIRKANMAA, POHJANMAA, TAMPERE, customer, owning
 from tests.payment_demands.demanding import act_as, pays
 
+MARIEHAMN = "9900108-8"  # which no county serves
 PAID = {
     "131052-9085": "national_pension",
     "280292-9878": "child_benefit",
     "060666-999Y": "sickness_allowance",
     "150503A965L": "student_aid",
+    "180690-982B": "child_benefit",
 }
 
 
@@ -46,4 +48,5 @@ def test_later_they_are_the_counties_and_loading_again_adds_none(paid: None) -> 
         load(date(2026, 11, 20))
     assert [benefit for benefit, _ in held(PIRKANMAA)] == ["child_benefit", "national_pension"]
     assert held(POHJANMAA) == [("sickness_allowance", "Österbottens välfärdsområde")]
+    assert held(MARIEHAMN) == [("child_benefit", "Mariehamns stad, sociala sektorn")]
     assert held(HELSINKI) == [("student_aid", "Helsingin kaupunki, sosiaalipalvelut")]
