@@ -1,14 +1,11 @@
 """Kela's service desk: demands that wait for an answer, and answering one by hand. Each look at a
-demand has its reason in the log. And what was handed over, for all of Kela's people."""
+demand has its reason in the log."""
 
-from collections import Counter
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,19 +17,18 @@ from audit import services as log
 from audit.models import ActKind
 from audit.shown import note
 from authorizations import door
-from authorizations.declarations import RightfulRequest, kela_admin, requires
+from authorizations.declarations import RightfulRequest, requires
 from authorizations.rights import Right
 from benefits.reference import benefits
 from customers.queries import person_of
-from kelmu.formats import amount, day
-from kelmu.tables import Column, Table
 from payment_demands import presentation, services, states
 from payment_demands.forms import text_field
-from payment_demands.models import Demand, Version
+from payment_demands.models import Demand
 from payment_demands.terms import Terms
 from payment_demands.words import WAITING, Actor, Step
 
 MOST = 200
+RELATED = ("organisation", "made_by", "payee", "former_payee", "municipality")
 
 
 def answers_demands(right: Right) -> bool:
@@ -121,24 +117,9 @@ def answer(request: RightfulRequest, demand_id: UUID) -> HttpResponseBase:
     return redirect(reverse("kela_payment_demands", query={"done": "answered"}))
 
 
-@requires(kela_admin)
-@require_safe
-def transfers(request: RightfulRequest) -> HttpResponse:
-    """What was handed over from claimant to claimant: each demand, and sums; nobody's names."""
-    services.open_desk()
-    log.write(log.Row(act=ActKind.VIEW_TRANSFERS, **door.who(request.right)))
-    rows = Version.objects.filter(step=Step.TRANSFER).order_by("-on", "demand")
-    rows = rows.select_related("demand__organisation", "demand__made_by", "demand__former_payee")
-    handed = list(rows[:MOST])
-    context = {"sums": _sums(rows), "transfers": _transfers(handed)}
-    return render(request, "payment_demands/kela/transfers.html", context)
-
-
 def _demand(demand_id: UUID) -> Demand:
     services.open_desk()
-    return get_object_or_404(
-        Demand.objects.select_related("organisation", "payee", "municipality"), pk=demand_id
-    )
+    return get_object_or_404(Demand.objects.select_related(*RELATED), pk=demand_id)
 
 
 def _write(right: Right, act: ActKind, demand: Demand, **details: Any) -> None:
@@ -162,6 +143,7 @@ def _answer_page(
         "line": _line(demand),
         "customer": person_of(demand.customer_id, request.right.on),
         "facts": presentation.facts(Terms.of(demand)),
+        "transferred": presentation.transferred(demand, request.right.on),
         "can_answer": bool(states.steps(demand.state, Actor.KELA)),
     }
     return render(request, "payment_demands/kela/answer.html", context, status=status)
@@ -177,57 +159,3 @@ def _line(demand: Demand) -> dict[str, Any]:
         "how_much": presentation.how_much(Terms.of(demand)),
         "state": presentation.state_of(demand),
     }
-
-
-def _sums(rows: QuerySet[Version]) -> Table:
-    number: Counter[tuple[Any, str]] = Counter()
-    euros: Counter[tuple[Any, str]] = Counter()
-    for version in rows.iterator():
-        key = version.on, version.demand.organisation.name
-        number[key] += 1
-        terms = presentation.terms_of(version)
-        euros[key] += terms.amount or Decimal(0)  # type: ignore[assignment]  # a counter of euros
-    return Table(
-        caption=_("In all"),
-        columns=[
-            Column(_("Day")),
-            Column(_("Claimant now")),
-            Column(_("Demands"), numeric=True),
-            Column(_("Demanded, euros"), numeric=True),
-        ],
-        rows=[
-            (day(on), name, str(number[on, name]), amount(Decimal(euros[on, name])))
-            for on, name in number
-        ],
-        empty=_("Nothing has been handed over."),
-    )
-
-
-def _transfers(handed: list[Version]) -> Table:
-    return Table(
-        caption=_("Each demand before and after"),
-        columns=[
-            Column(_("Number of the demand")),
-            Column(_("Day")),
-            Column(_("Claimant before")),
-            Column(_("Claimant now")),
-            Column(_("Account before")),
-            Column(_("Account now")),
-        ],
-        rows=[_transfer(version) for version in handed],
-        empty=_("Nothing has been handed over."),
-    )
-
-
-def _transfer(version: Version) -> tuple[str, ...]:
-    demand = version.demand
-    former = demand.former_payee
-    own = demand.payee.organisation_id == demand.organisation_id
-    return (
-        str(demand.pk),
-        day(version.on),
-        demand.made_by.name,
-        demand.organisation.name,
-        former.name if former else presentation.NOTHING,
-        demand.payee.name if own else _("none yet: the former one"),
-    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payment_demands import kela, overview, views
+from payment_demands import handed_over, kela, overview, views
 
 OF_CUSTOMER = "customers/<uuid:opening_id>/payment-demands/"
 OF_DEMAND = f"{OF_CUSTOMER}<uuid:demand_id>/"
@@ -13,7 +13,7 @@ urlpatterns = [
         "payment-demands/<uuid:demand_id>/open/", overview.open_demand, name="open_payment_demand"
     ),
     path("kela/payment-demands/", kela.waiting, name="kela_payment_demands"),
-    path("kela/payment-demands/transfers/", kela.transfers, name="kela_transferred_demands"),
+    path("kela/payment-demands/transfers/", handed_over.transfers, name="kela_transferred_demands"),
     path("kela/payment-demands/<uuid:demand_id>/", kela.look, name="kela_look_at_demand"),
     path("kela/payment-demands/<uuid:demand_id>/answer/", kela.answer, name="kela_answer_demand"),
     path(OF_CUSTOMER, views.customers_demands, name="customers_payment_demands"),
