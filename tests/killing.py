@@ -1,12 +1,15 @@
-"""An intake that is killed again and again, and what is visible of it meanwhile."""
+"""Commands that are killed again and again, and what is visible of their work meanwhile."""
 
 import random
 import signal
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
@@ -65,22 +68,38 @@ def _lines(path: Path) -> list[str]:
 
 
 @dataclass
-class Intake:
-    """The command as a process, over a database that has taken in the first of two deliveries."""
+class Command(ABC):
+    """A command of manage.py as a process, over a database that `prepare` has made ready for it."""
 
     ground: Ground
     name: str
-    first: Path
-    second: Path
+    # What the exit code may be when the session was killed, not the process.
+    interrupted: ClassVar[int] = 1
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Fill a new database up to where the command begins."""
+
+    @abstractmethod
+    def run(self) -> subprocess.Popen[str]:
+        """Start the command."""
+
+    @abstractmethod
+    def state(self) -> State:
+        """What anybody can see of what the command does."""
+
+    def is_lawful(self, state: State, before: State, after: State) -> bool:
+        """Whether this may be seen after a kill: all of it, or nothing."""
+        return state in {before, after}
 
     @property
     def urls(self) -> Urls:
         return urls_of(self.ground.cluster, self.name)
 
     def begin(self) -> None:
-        """Take the first delivery in; `begin_again` comes back to that."""
+        """Prepare; `begin_again` comes back to that."""
         self.ground.clone(EMPTY, self.name)
-        self.complete(self.first)
+        self.prepare()
         self.ground.cluster.create(self._beginning, template=self.name)
 
     def begin_again(self) -> None:
@@ -95,18 +114,16 @@ class Intake:
     def _beginning(self) -> str:
         return f"{self.name}_beginning"
 
-    def complete(self, delivery: Path) -> float:
-        """Take a delivery in undisturbed; how long it took (s)."""
+    def complete(self) -> float:
+        """Run undisturbed; how long it took (s)."""
         started = time.monotonic()
-        process = self._start(delivery)
-        _, told = process.communicate()
-        assert process.returncode == 0, told
+        completed(self.run())
         return time.monotonic() - started
 
     def killed(self, after: float, *, with_session: bool) -> bool:
-        """Start on the second delivery and kill the process, or the session that serves it, so
-        many seconds later; whether there was still something to kill."""
-        process = self._start(self.second)
+        """Start, and kill the process, or the session that serves it, so many seconds later;
+        whether there was still something to kill."""
+        process = self.run()
         try:
             process.communicate(timeout=after)
         except subprocess.TimeoutExpired:
@@ -115,18 +132,13 @@ class Intake:
             else:
                 process.kill()
             process.communicate()
-        assert process.returncode in {0, -signal.SIGKILL, INTERRUPTED}
+        assert process.returncode in {0, -signal.SIGKILL, self.interrupted}
         return process.returncode != 0
 
-    def state(self) -> State:
-        """What anybody can see of what was delivered."""
-        with psycopg.connect(self.urls.application) as reader:
-            return tuple(_state(reader, table, owner) for table, owner in TABLES.items())
-
-    def _start(self, delivery: Path) -> subprocess.Popen[str]:
-        environment = database_environment(self.urls, self.ground.keys, TODAY, mode="test")
+    def manage(self, *words: str | Path, today: date = TODAY) -> subprocess.Popen[str]:
+        environment = database_environment(self.urls, self.ground.keys, today, mode="test")
         return subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "intake", "--skip-checks", delivery],
+            [sys.executable, ROOT / "manage.py", *words, "--skip-checks"],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -142,29 +154,54 @@ class Intake:
             )
 
 
+def completed(process: subprocess.Popen[str]) -> None:
+    """Wait for its good end."""
+    _, told = process.communicate()
+    assert process.returncode == 0, told
+
+
+@dataclass
+class Intake(Command):
+    """Takes in the second of two deliveries."""
+
+    first: Path
+    second: Path
+    interrupted: ClassVar[int] = INTERRUPTED
+
+    def prepare(self) -> None:
+        completed(self.manage("intake", self.first))
+
+    def run(self) -> subprocess.Popen[str]:
+        return self.manage("intake", self.second)
+
+    def state(self) -> State:
+        with psycopg.connect(self.urls.application) as reader:
+            return tuple(_state(reader, table, owner) for table, owner in TABLES.items())
+
+
 def _state(reader: psycopg.Connection, table: str, owner: str) -> str:
     told = STATE.format(table=Identifier(table), owner=Identifier(owner), whose=Literal(owner))
     ((digest,),) = reader.execute(told).fetchall()
     return str(digest)
 
 
-def survives(intake: Intake, kills: int) -> None:
-    """Kill an intake so often at random points: what is visible is always a whole batch before or
-    after, and in the end what it would have been without a kill."""
-    intake.begin()
-    before = intake.state()
-    seconds = intake.complete(intake.second)
-    after = intake.state()
+def survives(command: Command, kills: int) -> None:
+    """Kill a command so often at random points: what is visible is always lawful, and in the end
+    what it would have been without a kill."""
+    command.begin()
+    before = command.state()
+    seconds = command.complete()
+    after = command.state()
     assert before != after
-    intake.begin_again()
+    command.begin_again()
     when, killed = random.Random(kills), 0  # noqa: S311 - a moment, no secret
     while killed < kills:
-        was_killed = intake.killed(when.uniform(0, seconds), with_session=when.random() < 0.25)
+        was_killed = command.killed(when.uniform(0, seconds), with_session=when.random() < 0.25)
         killed += was_killed
         seconds *= 1.05 if was_killed else 0.8  # the machine has its own pace meanwhile
-        state = intake.state()
-        assert state in {before, after}
+        state = command.state()
+        assert command.is_lawful(state, before, after)
         if state == after:
-            intake.begin_again()
-    intake.complete(intake.second)
-    assert intake.state() == after
+            command.begin_again()
+    command.complete()
+    assert command.state() == after
