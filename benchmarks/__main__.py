@@ -18,6 +18,7 @@ from benchmarks import (
     long_pages,
     organisations,
     queue,
+    registering,
 )
 from benchmarks.results import Result, table
 from benchmarks.rig import open_rig
@@ -62,6 +63,7 @@ def all_of_them() -> Iterator[Result]:
         yield from intake.measure(rig)
         yield from lists.measure(rig)
         yield from log.measure(rig)
+        yield from registering.measure(rig)
 
 
 def scale() -> Iterator[Result]:

@@ -1,7 +1,8 @@
 """A process that asks for pages, each connection its next one as soon as the last has come.
 
 `python -m benchmarks.load PORT PAGES SECONDS`; PAGES is a file of `Page`s in JSON. It prints
-`Measured` in JSON, and fails at the first answer that is not the page.
+`Measured` in JSON, and fails at the first answer that is not the page. What has a form to send is
+sent once, by one connection; the answer to it is the way to another page.
 """
 
 import http.client
@@ -9,9 +10,10 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
 
@@ -20,10 +22,11 @@ CONNECTIONS = 16
 
 @dataclass(frozen=True)
 class Page:
-    """What is asked for, and the cookies of who asks."""
+    """What is asked for, the cookies of who asks, and the form that is sent, if it is one."""
 
     path: str
     cookies: str
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,34 +50,42 @@ def measure(port: int, pages: list[Page], seconds: float) -> Measured:
     started = time.perf_counter()
     deadline = started + seconds
 
-    def ask(seed: int) -> list[float]:
-        return list(_ask(port, random.Random(seed).sample(pages, len(pages)), deadline))  # noqa: S311 - an order, no secret
+    def ask(number: int) -> list[float]:
+        return list(_ask(port, _of_connection(number, pages), deadline))
 
     with ThreadPoolExecutor(CONNECTIONS) as connections:
         taken = [time for times in connections.map(ask, range(CONNECTIONS)) for time in times]
     return Measured(time.perf_counter() - started, taken)
 
 
-def _ask(port: int, pages: list[Page], deadline: float) -> Iterator[float]:
+def _of_connection(number: int, pages: list[Page]) -> Iterable[Page]:
+    """All pages again and again in an order of its own; of forms a part, each once."""
+    if pages[0].form:
+        return pages[number::CONNECTIONS]
+    return cycle(random.Random(number).sample(pages, len(pages)))  # noqa: S311 - an order, no secret
+
+
+def _ask(port: int, pages: Iterable[Page], deadline: float) -> Iterator[float]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     started = time.perf_counter()
-    for page in _again_and_again(pages):
-        connection.request("GET", page.path, headers={"Cookie": page.cookies})
+    for page in pages:
+        headers, expected = {"Cookie": page.cookies}, http.HTTPStatus.OK
+        if page.form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            expected = http.HTTPStatus.FOUND
+        connection.request("POST" if page.form else "GET", page.path, page.form or None, headers)
         answer = connection.getresponse()
         answer.read()
-        if answer.status != http.HTTPStatus.OK:
+        if answer.status != expected:
             raise RuntimeError(f"{page.path} answered {answer.status}.")
         ended = time.perf_counter()
         yield (ended - started) * 1000
         if ended > deadline:
             break
         started = ended
+    else:
+        raise RuntimeError("There were too few forms to send.")
     connection.close()
-
-
-def _again_and_again(pages: list[Page]) -> Iterator[Page]:
-    while True:
-        yield from pages
 
 
 if __name__ == "__main__":

@@ -110,7 +110,13 @@ class Rig:
         self, customers: int, addresses: Addresses, settings: str = PRODUCT
     ) -> dict[str, str]:
         """With which the application serves so many customers, as in production."""
-        environment = database_environment(self.database(customers), self.keys, DAY)
+        return self.environment_over(self.database(customers), addresses, settings)
+
+    def environment_over(
+        self, urls: Urls, addresses: Addresses, settings: str = PRODUCT
+    ) -> dict[str, str]:
+        """The same for any database."""
+        environment = database_environment(urls, self.keys, DAY)
         environment |= suomifi_environment(addresses, self.keys)
         environment |= {"DATABASE_POOL_SIZE": str(THREADS), "DJANGO_SETTINGS_MODULE": settings}
         return environment | ANY_PACE
@@ -118,9 +124,15 @@ class Rig:
     @contextmanager
     def site(self, customers: int, settings: str = PRODUCT, *, workers: int = 2) -> Iterator[Site]:
         """The application as it runs in production, or another by the module of its settings."""
-        urls, addresses = self.database(customers), Addresses(free_port(), free_port())
-        environment = self.environment(customers, addresses, settings)
-        log = LOGS / f"{settings}-{customers}.log"
+        with self.site_over(self.database(customers), settings, workers=workers) as site:
+            yield site
+
+    @contextmanager
+    def site_over(self, urls: Urls, settings: str = PRODUCT, *, workers: int = 2) -> Iterator[Site]:
+        """The same over any database."""
+        addresses = Addresses(free_port(), free_port())
+        environment = self.environment_over(urls, addresses, settings)
+        log = LOGS / f"{settings}-{addresses.port}.log"
         application = start_application(addresses, environment, log, workers=workers)
         try:
             application.wait_until_answers(f"{addresses.application}/health/live")
