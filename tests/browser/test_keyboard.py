@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -97,3 +98,87 @@ def test_the_shortcuts_are_listed_and_can_be_switched_off(customer: Desk) -> Non
     expect(customer.heading).to_have_text("Esimerkki, Eino Olavi")
     customer.page.keyboard.press("?")
     expect(listed).to_be_hidden()
+
+
+PENSIONER = "140559-939K"  # of 40 years, without a demand
+NEXT_YEAR = {"fi": "1.1.2027", "sv": "1.3.2027", "en": "1.5.2027"}  # own demands do not overlap
+
+
+@pytest.mark.parametrize("language", NEXT_YEAR)
+def test_a_demand_is_added_changed_ended_and_voided_without_a_mouse(
+    browser: Browser, house: Kelmu, cookies_of: CookiesOf, language: str
+) -> None:
+    first = NEXT_YEAR[language]
+    last, end, later = (first.replace("1.", day, 1) for day in ("20.", "15.", "21."))
+    with seated(browser, house, language=language, cookies=cookies_of(ENTITLED)) as desk:
+        demand = Keys(desk)
+        desk.open("/payment-demands/")
+        demand.write("#id_hetu", PENSIONER, "Enter")
+        demand.add(first, last)
+        demand.press("main a[href$='/edit/']")
+        demand.write("#id_amount", "250,50")
+        demand.confirm()
+        demand.press("main a[href$='/end/']")
+        demand.write("#id_last", end)
+        demand.write("#id_reason", "Hoito päättyi")
+        demand.press("main .do-one button")
+        expect(desk.page.locator("main a[href$='/end/']")).to_have_count(0)
+        expect(desk.page.locator("main")).to_contain_text("Hoito päättyi")
+        demand.press("main .crumbs a[href$='/payment-demands/'] >> nth=1")
+        demand.add(later, later)
+        demand.press("main a[href$='/void/']")
+        demand.write("#id_reason", "Väärä asiakas")
+        demand.press("main .do-one button")
+        expect(desk.page.locator("main a[href$='/void/']")).to_have_count(0)
+        expect(desk.page.locator("main")).to_contain_text("Väärä asiakas")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Hands that make a demand by keys alone, whatever the language of the page."""
+
+    desk: Desk
+
+    def press(self, what: str) -> None:
+        press_on(self.desk.page.locator(what).first)
+
+    def write(self, where: str, text: str, *then: str) -> None:
+        """Write into a field instead of what stands there."""
+        tab_to(self.desk.page.locator(where))
+        keyboard = self.desk.page.keyboard
+        keyboard.press("Control+A")
+        keyboard.type(text)
+        for key in then:
+            keyboard.press(key)
+
+    def choose(self, where: str, wanted: str = "") -> None:
+        """Go down a list to what is wanted, or to the first that can be chosen."""
+        field = self.desk.page.locator(where)
+        tab_to(field)
+        for _ in range(MOST_STOPS):
+            chosen = field.input_value()
+            if chosen and wanted in chosen:
+                return
+            self.desk.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{wanted} cannot be chosen in {where}")
+
+    def add(self, first: str, last: str) -> None:
+        """From the customer's demands to a new one."""
+        self.press("main a[href$='/new/']")
+        tab_to(self.desk.page.locator("input[name=ground]:checked"))
+        self.desk.page.keyboard.press("ArrowDown")
+        self.press("main .narrow form button")
+        self.choose("#id_benefit", "national_pension")
+        self.write("#id_first", first)
+        self.write("#id_last", last)
+        self.write("#id_amount", "300")
+        self.choose("#id_municipality")
+        self.choose("#id_payee")
+        self.write("#id_contact_phone", "03 123 456")
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Through the summary to the demand's page."""
+        self.press("main button[value=summary]")
+        self.press("main button[value=register]")
+        expect(self.desk.page.locator("main a[href$='?print=1']")).to_be_visible()
