@@ -1,20 +1,21 @@
 """What the product is measured against: bare Django views without session, rights and log. One runs
-the customer page's queries and renders its template, one inserts a payment demand as it is sent."""
+the customer page's queries and renders its template, one reads a payment demand by the same form
+and inserts it."""
 
-from datetime import date, timedelta
-from decimal import Decimal
 from functools import cache
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
 from django.utils import timezone
 
 from audit import shown
+from authorizations.declarations import RightfulRequest
 from authorizations.door import Act
 from authorizations.rights import Right, resolve
 from authorizations.rulebook import Tab
@@ -24,8 +25,8 @@ from benefits.forms import FilterForm
 from benefits.queries import customer_benefits
 from customers import pages
 from customers.models import Opening
-from kelmu import clock
 from payment_demands.models import Demand
+from payment_demands.views import form_of
 from payment_demands.words import Ground, State, Step
 
 shown.NOTE = "NULL"  # it notes nothing in the log
@@ -43,34 +44,28 @@ def page(request: HttpRequest, opening_id: UUID, customer_id: UUID) -> HttpRespo
 
 
 def insert(request: HttpRequest, customer_id: UUID) -> HttpResponse:
-    told, now = request.POST, timezone.now()
-    first, last = (date.fromisoformat(told[f"iso_{name}"]) for name in ("first", "last"))
+    request.right = right = right_of(request.COOKIES[settings.SESSION_COOKIE_NAME])  # type: ignore[attr-defined]  # the form reads it
+    form = form_of(cast("RightfulRequest", request), Ground.CLIENT_FEES, None)
+    if not form.is_valid():
+        raise SuspiciousOperation(form.errors)
+    now = timezone.now()
     demand = Demand(
-        id=UUID(told["token"]),
-        organisation_id=int(told["organisation"]),
-        made_by_id=int(told["organisation"]),
+        id=form.cleaned_data["token"],
+        organisation_id=right.acting_for.id,
+        made_by_id=right.acting_for.id,
         customer_id=customer_id,
-        ground=Ground.CLIENT_FEES,
-        benefit_id=told["benefit"],
-        municipality_id=told["municipality"],
-        payee_id=int(told["payee"]),
-        period=DateRange(first, last + timedelta(days=1)),
-        recurrence=told["recurrence"],
-        measure=told["measure"],
-        amount=Decimal(told["amount"]),
-        contact_name=told["contact_name"],
-        contact_phone=told["contact_phone"],
         state=State.REGISTERED,
         step=Step.REGISTER,
         version=1,
         registered_at=now,
         changed_at=now,
-        changed_on=clock.today(),
+        changed_on=right.on,
+        **form.terms.columns(),
     )
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('kelmu.organisation', %s, true)", [told["organisation"]]
-        )  # whose rows may be written
+        # Whose rows may be written.
+        organisation = str(right.acting_for.id)
+        cursor.execute("SELECT set_config('kelmu.organisation', %s, true)", [organisation])
         demand.save(force_insert=True)
     return redirect("/")
 

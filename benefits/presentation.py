@@ -51,13 +51,19 @@ def context(
 
 def about_data(found: Delivered, act: Act) -> dict[str, Any]:
     """How old the data of a tab is, what of it is late, and how far back it reaches."""
-    return {
-        "data_age": moment(found.oldest) if found.oldest else _("unknown"),
-        "late": _late(found.made_at),
+    return about_age(found) | {
         "scope": _(
             "This purpose shows what is in force and what happened in the last %(months)s months."
         )
         % {"months": act.purpose.look_back_months},
+    }
+
+
+def about_age(found: Delivered) -> dict[str, Any]:
+    """How old the data of a page is, and what of it is late."""
+    return {
+        "data_age": moment(found.oldest) if found.oldest else _("unknown"),
+        "late": _late(found.made_at),
     }
 
 

@@ -6,10 +6,12 @@ time and in words. Warnings do not block.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.contrib.postgres.fields import DateRangeField
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import BooleanField, Exists, Func, Subquery, Value
 from django.utils.translation import gettext as _
 
 from benefits.models import Decision
@@ -17,13 +19,15 @@ from benefits.models import Payment as PaymentRow
 from benefits.reference import benefits
 from benefits.words import GIVING, PaymentState
 from kelmu.formats import amount, day, period
+from organisations.models import Organisation
 from organisations.queries import payees_on
 from payment_demands.models import Demand
 from payment_demands.reference import reference
 from payment_demands.terms import Terms, last_of
 from payment_demands.words import HOLDING, Ground, Measure, Recurrence
 
-TWO_WEEKS = timedelta(days=14)  # Kela asks for demands so long before the payment
+# The database's own questions, which its trigger asks too.
+SERVES, PAYABLE = "payment_demands_serves", "payment_demands_payable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,46 @@ class Case:
     demand: UUID | None = None
 
 
-type Check = Callable[[Case, Terms], Fault | None]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the database knows of a demand that is to be: one statement for all checks."""
+
+    account_holds: bool
+    is_served: bool
+    is_payable: bool
+    other: DateRange | None  # the time of another demand of the claimant that overlaps
+
+
+type Check = Callable[[Terms, Found], Fault | None]
 
 
 def faults(case: Case, terms: Terms) -> list[Fault]:
     """All that stands in the way of registering."""
-    return [fault for check in CHECKS if (fault := check(case, terms))]
+    found = _find(case, terms)
+    return [fault for check in CHECKS if (fault := check(terms, found))]
 
 
-def _matrix(case: Case, terms: Terms) -> Fault | None:
+def _find(case: Case, terms: Terms) -> Found:
+    others = Demand.objects.filter(
+        organisation=case.claimant,
+        customer=case.customer,
+        benefit=terms.benefit,
+        period__overlap=terms.period,
+        state__in=HOLDING,
+    )
+    if case.demand:
+        others = others.exclude(pk=case.demand)
+    claimant, of = Value(case.claimant), {"output_field": BooleanField()}
+    served = Func(claimant, Value(terms.municipality), Value(case.on), function=SERVES, **of)
+    period = Value(terms.period, output_field=DateRangeField())
+    payable = Func(Value(case.customer), Value(terms.benefit), period, function=PAYABLE, **of)
+    account = Exists(payees_on(case.claimant, case.on).filter(pk=terms.payee))
+    other = Subquery(others.order_by("period").values("period")[:1])
+    asked = Organisation.objects.filter(pk=case.claimant)
+    return Found(*asked.values_list(account, served, payable, other).get())
+
+
+def _matrix(terms: Terms, found: Found) -> Fault | None:
     allowed = reference().grounds_of(terms.benefit, terms.first)
     last = last_of(terms.period)
     if last:
@@ -66,7 +101,7 @@ def _matrix(case: Case, terms: Terms) -> Fault | None:
     )
 
 
-def _how_much(case: Case, terms: Terms) -> Fault | None:
+def _how_much(terms: Terms, found: Found) -> Fault | None:
     if terms.measure is Measure.AMOUNT and not (terms.amount and terms.amount > 0):
         return Fault("amount", _("Type the amount in euros, more than nothing."))
     if terms.measure is Measure.SHARE and not (terms.share and 0 < terms.share <= 100):
@@ -74,7 +109,7 @@ def _how_much(case: Case, terms: Terms) -> Fault | None:
     return None
 
 
-def _once(case: Case, terms: Terms) -> Fault | None:
+def _once(terms: Terms, found: Found) -> Fault | None:
     if terms.recurrence is not Recurrence.ONCE:
         return None
     if terms.measure is not Measure.AMOUNT:
@@ -84,7 +119,7 @@ def _once(case: Case, terms: Terms) -> Fault | None:
     return None
 
 
-def _advance(case: Case, terms: Terms) -> Fault | None:
+def _advance(terms: Terms, found: Found) -> Fault | None:
     if terms.ground is not Ground.SOCIAL_ASSISTANCE:
         return None
     months, total = terms.advance_period, terms.advance_total
@@ -110,20 +145,20 @@ def _advance(case: Case, terms: Terms) -> Fault | None:
     return None
 
 
-def _payee(case: Case, terms: Terms) -> Fault | None:
-    if payees_on(case.claimant, case.on).filter(pk=terms.payee).exists():
+def _payee(terms: Terms, found: Found) -> Fault | None:
+    if found.account_holds:
         return None
     return Fault("payee", _("This account is not valid today. Choose another."))
 
 
-def _municipality(case: Case, terms: Terms) -> Fault | None:
-    if _ask("payment_demands_serves", case.claimant, terms.municipality, case.on):
+def _municipality(terms: Terms, found: Found) -> Fault | None:
+    if found.is_served:
         return None
     return Fault("municipality", _("Your organisation does not act for this municipality today."))
 
 
-def _payable(case: Case, terms: Terms) -> Fault | None:
-    if _ask("payment_demands_payable", case.customer, terms.benefit, terms.period):
+def _payable(terms: Terms, found: Found) -> Fault | None:
+    if found.is_payable:
         return None
     return Fault(
         "benefit",
@@ -135,23 +170,13 @@ def _payable(case: Case, terms: Terms) -> Fault | None:
     )
 
 
-def _overlap(case: Case, terms: Terms) -> Fault | None:
-    others = Demand.objects.filter(
-        organisation=case.claimant,
-        customer=case.customer,
-        benefit=terms.benefit,
-        period__overlap=terms.period,
-        state__in=HOLDING,
-    )
-    if case.demand:
-        others = others.exclude(pk=case.demand)
-    other = others.order_by("period").first()
-    if other is None:
+def _overlap(terms: Terms, found: Found) -> Fault | None:
+    if found.other is None:
         return None
     return Fault(
         "first",
         _("Your organisation already demands this benefit for %(period)s. Change that demand.")
-        % {"period": period(other.period.lower, last_of(other.period))},
+        % {"period": period(found.other.lower, last_of(found.other))},
     )
 
 
@@ -167,34 +192,27 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _ask(function: str, *values: object) -> bool:
-    """What the database answers to its own question."""
-    with connection.cursor() as cursor:
-        cursor.callproc(function, values)
-        (answer,) = cursor.fetchone()
-    return bool(answer)
-
-
 def warnings(case: Case, terms: Terms) -> list[str]:
     """What the official should know, and may do all the same."""
     return [*_soon(case, terms), *_decided_before(case, terms)]
 
 
 def _soon(case: Case, terms: Terms) -> Iterator[str]:
+    lead = reference().lead(case.on)
     coming = PaymentRow.objects.filter(
         customer=case.customer,
         benefit=terms.benefit,
         state=PaymentState.SCHEDULED,
         paid_on__gte=case.on,
-        paid_on__lt=case.on + TWO_WEEKS,
+        paid_on__lt=case.on + lead,
         period__overlap=terms.period,
     )
     soonest = coming.order_by("paid_on").values_list("paid_on", flat=True).first()
     if soonest:
         yield _(
-            "The next payment is on %(day)s, in less than two weeks. Kela may not have time to take"
-            " the demand into account in it."
-        ) % {"day": day(soonest)}
+            "The next payment is on %(day)s, in less than %(days)s days. Kela may not have time to"
+            " take the demand into account in it."
+        ) % {"day": day(soonest), "days": lead.days}
 
 
 def _decided_before(case: Case, terms: Terms) -> Iterator[str]:

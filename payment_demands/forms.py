@@ -94,7 +94,7 @@ class DemandForm(forms.Form):
         _("How often"), _("Choose how often."), Recurrence.choices, initial=Recurrence.RECURRENT
     )
     measure = choice_field(
-        _("How much"), _("Choose how much."), Measure.choices, initial=Measure.AMOUNT
+        _("Amount, share or whole"), _("Choose how much."), Measure.choices, initial=Measure.AMOUNT
     )
     amount = FigureField(_("Amount, euros (a month, or once)"))
     share = FigureField(_("Share, per cent"))
@@ -104,7 +104,7 @@ class DemandForm(forms.Form):
     municipality = choice_field(
         _("For which municipality"), _("Choose the municipality for which the demand is made.")
     )
-    payee = choice_field(_("To which account"), _("Choose one of your organisation’s accounts."))
+    payee = choice_field(_("Account"), _("Choose one of your organisation’s accounts."))
     statement = text_field(_("Grounds"), 2000, rows=4, required=False)
     reference = text_field(
         _("Reference"), 60, required=False, help_text=_("Kela writes it in the payment.")
@@ -125,7 +125,7 @@ class DemandForm(forms.Form):
         ground: Ground,
         *args: Any,
         offered: Iterable[BenefitFacts],
-        paid: set[str],
+        paid: frozenset[str],
         municipalities: Iterable[Municipality],
         payees: Iterable[Payee],
         **kwargs: Any,
@@ -134,7 +134,9 @@ class DemandForm(forms.Form):
         self.ground = ground
         self._offer("benefit", _grouped(offered, paid))
         self._offer("municipality", [(one.code, one.name) for one in municipalities])
-        self._offer("payee", [(str(one.pk), _account(one)) for one in payees])
+        accounts = [(str(one.pk), _account(one)) for one in payees]
+        self.has_accounts = bool(accounts)
+        self._offer("payee", accounts)
         if ground is not Ground.SOCIAL_ASSISTANCE:
             for name in ("advance_first", "advance_last", "advance_total"):
                 del self.fields[name]
@@ -193,7 +195,7 @@ def _months(first: date | None, last: date | None) -> DateRange | None:
     return DateRange(first.replace(day=1), months_before(last.replace(day=1), -1))
 
 
-def _grouped(offered: Iterable[BenefitFacts], paid: set[str]) -> list[Any]:
+def _grouped(offered: Iterable[BenefitFacts], paid: frozenset[str]) -> list[Any]:
     rows = sorted(offered, key=lambda one: one.title)
     now = [(one.slug, one.title) for one in rows if one.slug in paid]
     others = [(one.slug, one.title) for one in rows if one.slug not in paid]

@@ -1,7 +1,7 @@
 """Payment demands as ready text."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from kelmu.tables import Column, Table
 from organisations.models import Municipality, Payee
 from payment_demands.distribution import Distribution, Outcome, Part, Why
 from payment_demands.models import Demand, Version
-from payment_demands.queries import THIS, Shared
+from payment_demands.queries import THIS, Shared, account_of
 from payment_demands.reference import reference
 from payment_demands.terms import COLUMNS, Terms
 from payment_demands.words import Ground, Measure, Recurrence, State, Step
@@ -125,11 +125,15 @@ def list_of(demands: Sequence[Demand]) -> list[dict[str, Any]]:
 
 
 def state_of(demand: Demand) -> str:
-    """The state in words, with its day."""
-    return _("%(state)s %(day)s") % {
+    """The state in words, with the day of the last step; a transfer leaves the state as it was."""
+    told = {
         "state": State(demand.state).label,
+        "step": Step(demand.step).label,
         "day": day(demand.changed_on),
     }
+    if demand.step == Step.TRANSFER:
+        return _("%(state)s, %(step)s %(day)s") % told
+    return _("%(state)s %(day)s") % told
 
 
 def history(versions: Sequence[Version]) -> Table:
@@ -203,9 +207,17 @@ def differences(mine: Terms, now: Terms) -> Table:
 # --- payments -----------------------------------------------------------------------------------
 
 
-def preview(shared: Iterable[Shared]) -> list[dict[str, Any]]:
-    """The next payments with and without the demand, as a row and as a bar."""
-    return [_row(one) for one in shared]
+def preview(shared: Iterable[Shared], demand: Demand | None = None) -> list[dict[str, Any]]:
+    """The next payments with and without the demand, as a row and as a bar; of one that is there
+    already with the account to which its part goes."""
+    return [_row(one) | {"account": _account_of(one, demand)} for one in shared]
+
+
+def _account_of(one: Shared, demand: Demand | None) -> str:
+    this = one.together.part(THIS)
+    if demand is None or this is None or not this.paid:
+        return ""
+    return account_of(demand, one.payment.paid_on).name
 
 
 def _row(one: Shared) -> dict[str, Any]:
@@ -245,14 +257,15 @@ def outcome(part: Part) -> str:
     return f"{OUTCOMES[part.outcome]}: {REASONS[part.why]}"
 
 
-def past(shared: Iterable[Shared]) -> Table:
-    """What the demand got of the payments made so far."""
+def past(shared: Iterable[Shared], demand: Demand) -> Table:
+    """What the demand got of the payments made so far, and to which account."""
     rows = [
         (
             day(one.payment.paid_on),
             amount(one.payment.net),
             amount(part.wanted),
             amount(part.paid),
+            _account_of(one, demand) or NOTHING,
             outcome(part),
         )
         for one in shared
@@ -265,6 +278,7 @@ def past(shared: Iterable[Shared]) -> Table:
             Column(_("Payment"), numeric=True),
             Column(_("Demanded"), numeric=True),
             Column(_("Share of the demand"), numeric=True),
+            Column(_("Account")),
             Column(_("Result")),
         ],
         rows=rows,
@@ -296,27 +310,26 @@ def grounds() -> list[dict[str, str]]:
 
 
 def assumptions(on: date) -> list[str]:
-    """What in the order of payment is the project's own assumption."""
-    told = reference()
-    rows = [row for row in told.order if on in row.validity]
-    texts = [text for row in rows for text in row.assumptions]
-    texts += [text for row in told.protected if on in row.validity for text in row.assumptions]
-    return [spoken(text) for text in dict.fromkeys(texts)]
+    """What in the distribution of payments is the project's own assumption."""
+    return [spoken(text) for text in reference().assumptions(on)]
 
 
-def transferred(demand: Demand) -> list[str]:
-    """Who claimed before, and to which account what goes."""
-    if demand.transferred_on is None or demand.former_payee is None:
+def transferred(demand: Demand, on: date) -> list[str]:
+    """Who claimed before, and to which account the money goes on a day if it is the former one."""
+    since = demand.transferred_on
+    if since is None:
         return []
-    told = {
-        "day": day(demand.transferred_on),
-        "former": demand.made_by.name,
-        "account": account(demand.former_payee),
-    }
-    lines = [
-        _("Handed over on %(day)s from %(former)s.") % told,
-        _("Payments set for payment before that day still go to %(account)s.") % told,
-    ]
+    lines = [_("Handed over on %(day)s from %(former)s.")]
+    payee = account_of(demand, on)
     if demand.payee.organisation_id != demand.organisation_id:
-        lines[1] = _("Your organisation has no account yet: the money goes to %(account)s.") % told
-    return lines
+        lines.append(_("%(claimant)s has no account yet: the money goes to %(account)s."))
+    elif payee != demand.payee:
+        lines.append(_("Payments until %(last)s go to %(account)s: they were set before."))
+    told = {
+        "day": day(since),
+        "former": demand.made_by.name,
+        "claimant": demand.organisation.name,
+        "account": account(payee),
+        "last": day(since + reference().lead(since) - timedelta(days=1)),
+    }
+    return [line % told for line in lines]

@@ -9,17 +9,27 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import BooleanField, Case, F, Func, QuerySet, Sum, Value, When
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from authorizations.door import ActionAct
 from authorizations.refusals import Reason, Refused
 from authorizations.rights import Right
+from authorizations.rulebook import DataGroup
+from benefits.groups import GROUPS
 from benefits.models import Decision, PendingMatter
 from benefits.models import Payment as PaymentRow
 from benefits.reference import BenefitFacts, benefits
+from benefits.rows import Delivered
 from benefits.words import GIVING, UNDER_WAY, DeductionReason, PaymentState
-from kelmu.dates import last_day, months_before
-from organisations.models import Municipality
+from intake.freshness import ages, read_ages
+from kelmu.dates import last_day, months_before, valid_on
+from organisations.models import (
+    CountyMembership,
+    Municipality,
+    Organisation,
+    Payee,
+    ServedMunicipality,
+)
 from payment_demands.distribution import Distribution, Payment, Standing, share_out
 from payment_demands.models import Demand, Version
 from payment_demands.reference import reference
@@ -27,6 +37,7 @@ from payment_demands.terms import Terms
 from payment_demands.words import HOLDING, Recurrence, State
 
 COMING = 3  # payments in a preview
+RESTS_ON = (DataGroup.PENDENCY, DataGroup.DECISIONS, DataGroup.PAYMENTS)
 THIS = "this"  # the key of the demand that is looked at
 
 
@@ -53,28 +64,37 @@ def versions_of(demand: Demand) -> list[Version]:
 
 def municipalities_of(right: Right) -> list[Municipality]:
     """The municipalities for which the acting organisation may demand on the day, by name."""
-    serves = Func(
-        Value(right.acting_for.id),
-        F("code"),
-        Value(right.on),
-        function="payment_demands_serves",
-        output_field=BooleanField(),
+    mine = Organisation.objects.filter(pk=right.acting_for.id)
+    of_county = CountyMembership.objects.filter(
+        valid_on(right.on), county__in=mine.values("county")
     )
-    rows = Municipality.objects.annotate(is_served=serves).filter(is_served=True)
+    served = ServedMunicipality.objects.filter(valid_on(right.on), organisation__in=mine)
+    rows = Municipality.objects.filter(
+        Q(pk__in=mine.values("municipality"))
+        | Q(pk__in=of_county.values("municipality"))
+        | Q(pk__in=served.values("municipality"))
+    )
     return sorted(rows, key=lambda one: one.name)
 
 
-def to_be_paid(act: ActionAct) -> set[str]:
+def to_be_paid(act: ActionAct) -> frozenset[str]:
     """The benefits that Kela pays the customer today, or has an application for."""
     mine = {"customer": act.customer}
     granted = Decision.objects.filter(
         **mine, kind__in=GIVING, replaced_on=None, validity__contains=act.right.on
     )
     pending = PendingMatter.objects.filter(**mine, state__in=UNDER_WAY)
-    return {
-        *granted.values_list("benefit", flat=True),
-        *pending.values_list("benefit", flat=True),
-    }
+    paid = granted.values_list("benefit", flat=True)
+    return frozenset(paid).union(pending.values_list("benefit", flat=True))
+
+
+def delivered() -> Delivered:
+    """When Kela's systems made what demands rest on."""
+    files = {group: GROUPS[group].file for group in RESTS_ON}
+    by_file = read_ages(ages(files.values()).values_list("told", flat=True))
+    return Delivered(
+        made_at={group: by_file[file] for group, file in files.items() if file in by_file}
+    )
 
 
 def benefit_of(demand: Demand) -> BenefitFacts:
@@ -101,10 +121,22 @@ def preview(act: ActionAct, terms: Terms, demand: Demand | None = None) -> list[
 
 
 def past(act: ActionAct, demand: Demand) -> list[Shared]:
-    """The payments made until today that the demand meets, latest first."""
+    """The payments until today that the demand met while it held, latest first."""
+    if demand.registered_at is None:
+        return []
+    until = act.right.on if demand.state in HOLDING else demand.changed_on
     shared = _shared(act, Terms.of(demand), demand)
-    made = [one for one in shared if one.payment.paid_on < act.right.on]
+    made = [one for one in shared if one.payment.paid_on < until]
     return [one for one in reversed(made) if one.together.part(THIS)]
+
+
+def account_of(demand: Demand, paid_on: date) -> Payee:
+    """To which account a payment of the day goes. What was set before the demand was handed over
+    goes to the former claimant's, and so does all as long as the claimant has none of its own."""
+    since, former = demand.transferred_on, demand.former_payee
+    if since and former and paid_on - reference().lead(paid_on) < since:
+        return former
+    return demand.payee
 
 
 def _shared(act: ActionAct, terms: Terms, demand: Demand | None) -> list[Shared]:

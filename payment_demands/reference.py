@@ -7,7 +7,7 @@ database refuses what the pages do not offer.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -71,6 +71,16 @@ class ProtectedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadRow:
+    """How long before it is paid a payment is set."""
+
+    lead: timedelta
+    validity: Validity
+    source: str
+    assumptions: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """What Kelmu does not take: the law, and Kela's form."""
 
@@ -86,6 +96,7 @@ class Reference:
     matrix: tuple[MatrixRow, ...]
     order: tuple[OrderRow, ...]
     protected: tuple[ProtectedRow, ...]
+    leads: tuple[LeadRow, ...]
     paper: tuple[PaperRow, ...]
 
     def grounds_of(self, benefit: str, on: date) -> frozenset[Ground]:
@@ -113,6 +124,17 @@ class Reference:
         )
         return next(rows, Decimal(0))
 
+    def lead(self, on: date) -> timedelta:
+        """How long before the day a payment of that day is set."""
+        return next((row.lead for row in self.leads if on in row.validity), timedelta(0))
+
+    def assumptions(self, on: date) -> tuple[Text, ...]:
+        """What of the order, the protected part and the lead is the project's own assumption."""
+        rows: tuple[OrderRow | ProtectedRow | LeadRow, ...]
+        rows = (*self.order, *self.protected, *self.leads)
+        told = (text for row in rows if on in row.validity for text in row.assumptions)
+        return tuple(dict.fromkeys(told))
+
 
 @cache
 def reference() -> Reference:
@@ -126,6 +148,7 @@ def reference() -> Reference:
             for row in told["order"]
         ),
         protected=tuple(_protected(told)),
+        leads=tuple(_leads(told)),
         paper=tuple(
             PaperRow(Text(**row["what"]), row["law"], row["form"], told["sources"][row["source"]])
             for row in told["paper"]
@@ -162,6 +185,16 @@ def _protected(told: dict[str, Any]) -> Iterator[ProtectedRow]:
                 validity=_validity(row),
                 assumptions=_assumed(told, row),
             )
+
+
+def _leads(told: dict[str, Any]) -> Iterator[LeadRow]:
+    for row in told["lead"]:
+        yield LeadRow(
+            lead=timedelta(days=row["days"]),
+            validity=_validity(row),
+            source=told["sources"][row["source"]],
+            assumptions=_assumed(told, row),
+        )
 
 
 def _known(benefit: str) -> str:

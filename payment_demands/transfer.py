@@ -7,7 +7,7 @@ Helsinki stands in no county, so theirs stay. Runs as the owner: no page may do 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -28,9 +28,6 @@ MOVING = (
     Organisation.Type.JOINT_AUTHORITY,
     Organisation.Type.WELLBEING_COUNTY,
 )
-# A payment is set so long before it is paid. An assumption, from the two weeks in which Kela wants
-# demands: what was set in December 2022 and paid in January 2023 went to the municipalities (S2).
-SET_BEFORE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,11 @@ class Handed:
     former: Organisation
     payee: Payee
     former_payee: Payee
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody else claims from the day on."""
+        return self.claimant.pk != self.former.pk
 
     @property
     def awaits_payee(self) -> bool:
@@ -153,8 +155,8 @@ def _account(claimant: Organisation, effective: date) -> Payee | None:
 def _write(handed: Handed, effective: date) -> bool:
     """False where somebody has changed the demand since it was read: the next run takes it."""
     rows = Demand.objects.using(USING).filter(pk=handed.demand.pk, version=handed.demand.version)
-    is_new = handed.claimant.pk != handed.former.pk
-    former = {"former_payee": handed.former_payee, "transferred_on": effective} if is_new else {}
+    told = {"former_payee": handed.former_payee, "transferred_on": effective}
+    former = told if handed.is_new else {}
     return bool(
         rows.update(
             organisation=handed.claimant,
@@ -163,18 +165,9 @@ def _write(handed: Handed, effective: date) -> bool:
             step=Step.TRANSFER,
             reason="",
             changed_at=timezone.now(),
-            changed_on=max(effective, clock.today()) if not is_new else effective,
+            changed_on=max(effective, clock.today()) if not handed.is_new else effective,
             changed_by=None,
             changed_by_name="",
             **former,
         )
     )
-
-
-def account_of(demand: Demand, paid_on: date) -> Payee:
-    """To which account a payment goes that is paid on the day: one set before the transfer still to
-    the former claimant's."""
-    transferred_on, former = demand.transferred_on, demand.former_payee
-    if former and transferred_on and paid_on - SET_BEFORE < transferred_on:
-        return former
-    return demand.payee

@@ -16,6 +16,7 @@ from authorizations.declarations import RightfulRequest, opens_action, requires
 from authorizations.door import ActionAct
 from authorizations.refusals import MandatesTooOld
 from authorizations.rulebook import Action
+from benefits.presentation import about_age
 from customers import kept_search, pages
 from customers.models import Opening
 from customers.queries import action_on, opening_of, person, printing_asked
@@ -37,10 +38,11 @@ from payment_demands.models import Demand
 from payment_demands.reference import reference
 from payment_demands.services import ChangedMeanwhile, NotPossible, StepNotOpen
 from payment_demands.terms import Terms
-from payment_demands.words import Actor, Ground, State, Step
+from payment_demands.words import HOLDING, Actor, Ground, State, Step
 
 DEMANDS = Action.PAYMENT_DEMANDS
 READ = ["GET", "HEAD", "POST"]
+SAVING = {"register", "draft"}
 demanding = requires(opens_action(DEMANDS))
 
 
@@ -122,27 +124,82 @@ def edit(request: RightfulRequest, opening_id: UUID, demand_id: UUID) -> HttpRes
 def _ask(
     request: RightfulRequest, opening: Opening, ground: Ground, demand: Demand | None
 ) -> HttpResponseBase:
-    law = reference().grounds[ground].law
     do = request.POST.get("do", "preview") if request.method == "POST" else ""
+    failed: NotPossible | ChangedMeanwhile | None = None
+    if do in SAVING:  # one gesture, one row of the log: that of the step
+        try:
+            if saved := _saved(request, opening, ground, demand, draft=do == "draft"):
+                return redirect("payment_demand", opening.pk, saved.pk)
+        except (NotPossible, ChangedMeanwhile) as error:
+            failed = error
+    law = reference().grounds[ground].law
     act = action_on(request.right, opening, DEMANDS, law=law, page=do or "form")
-    form = _form(request, act, ground, demand)
-    if not do:
-        return _form_page(request, act, opening, form, demand)
+    form = form_of(request, ground, demand, queries.to_be_paid(act))
+    if do and not form.is_valid():
+        return _unfinished(request, act, opening, form, demand)
+    if failed:
+        return _failed(request, act, opening, form, demand, failed)
+    show = _summary if do == "summary" else _form_page
+    return show(request, act, opening, form, demand)
+
+
+def _saved(
+    request: RightfulRequest,
+    opening: Opening,
+    ground: Ground,
+    demand: Demand | None,
+    *,
+    draft: bool,
+) -> Demand | None:
+    """The demand as it was registered, changed or kept; None where the form is wrong."""
+    form = form_of(request, ground, demand)
     if not form.is_valid():
-        if do == "preview":
-            _only_what_is_wrong(form)
-        wrong = HTTPStatus.OK if do == "preview" else HTTPStatus.UNPROCESSABLE_ENTITY
+        return None
+    told, terms, right = form.cleaned_data, form.terms, request.right
+    if demand is None:
+        return services.add(right, opening, terms, token=told["token"], draft=draft)
+    seen = told["seen"] or 0
+    return services.change(right, opening, demand.pk, terms, seen=seen, draft=draft)
+
+
+def _unfinished(
+    request: RightfulRequest,
+    act: ActionAct,
+    opening: Opening,
+    form: DemandForm,
+    demand: Demand | None,
+) -> HttpResponse:
+    """What is wrong; while somebody is still typing, what is missing is not yet wrong."""
+    if request.POST.get("do", "preview") != "preview":
+        wrong = HTTPStatus.UNPROCESSABLE_ENTITY
         return _form_page(request, act, opening, form, demand, status=wrong)
-    if do in {"register", "draft"}:
-        return _save(request, act, opening, form, demand, draft=do == "draft")
-    if do == "summary":
-        return _summary(request, act, opening, form, demand)
+    for name in list(form.errors):
+        if not form.data.get(name):
+            del form.errors[name]
     return _form_page(request, act, opening, form, demand)
 
 
-def _form(
-    request: RightfulRequest, act: ActionAct, ground: Ground, demand: Demand | None
+def _failed(
+    request: RightfulRequest,
+    act: ActionAct,
+    opening: Opening,
+    form: DemandForm,
+    demand: Demand | None,
+    failed: NotPossible | ChangedMeanwhile,
+) -> HttpResponse:
+    """Why a demand was not saved."""
+    if isinstance(failed, ChangedMeanwhile):
+        return _conflict(request, act, opening, form.terms, failed.demand)
+    return _with_faults(request, act, opening, form, demand, failed.faults)
+
+
+def form_of(
+    request: RightfulRequest,
+    ground: Ground,
+    demand: Demand | None,
+    paid: frozenset[str] = frozenset(),
 ) -> DemandForm:
+    """The form, its benefits those of `paid` first."""
     if request.method == "POST":
         told: dict[str, Any] = {"data": request.POST}
     elif demand:
@@ -158,17 +215,10 @@ def _form(
         ground,
         **told,
         offered=offered,
-        paid=queries.to_be_paid(act),
+        paid=paid,
         municipalities=queries.municipalities_of(request.right),
         payees=payees_on(request.right.acting_for.id, request.right.on).order_by("name"),
     )
-
-
-def _only_what_is_wrong(form: DemandForm) -> None:
-    """While somebody is still typing, what is missing is not yet wrong."""
-    for name in list(form.errors):
-        if not form.data.get(name):
-            del form.errors[name]
 
 
 def _form_page(
@@ -251,29 +301,6 @@ def _with_faults(
     return _form_page(request, act, opening, form, demand, status=wrong)
 
 
-def _save(
-    request: RightfulRequest,
-    act: ActionAct,
-    opening: Opening,
-    form: DemandForm,
-    demand: Demand | None,
-    *,
-    draft: bool,
-) -> HttpResponseBase:
-    told, terms, right = form.cleaned_data, form.terms, request.right
-    seen = told["seen"] or 0
-    try:
-        if demand is None:
-            saved = services.add(right, opening, terms, token=told["token"], draft=draft)
-        else:
-            saved = services.change(right, opening, demand.pk, terms, seen=seen, draft=draft)
-    except NotPossible as impossible:
-        return _with_faults(request, act, opening, form, demand, impossible.faults)
-    except ChangedMeanwhile as meanwhile:
-        return _conflict(request, act, opening, terms, meanwhile.demand)
-    return redirect("payment_demand", opening.pk, saved.pk)
-
-
 def _conflict(
     request: RightfulRequest, act: ActionAct, opening: Opening, terms: Terms, now: Demand
 ) -> HttpResponse:
@@ -304,16 +331,23 @@ def demand(request: RightfulRequest, opening_id: UUID, demand_id: UUID) -> HttpR
         "facts": presentation.facts(Terms.of(found)),
         "state": presentation.state_of(found),
         "steps": states.steps(found.state, Actor.CLAIMANT),
-        "past": presentation.past(queries.past(act, found)),
-        "preview": presentation.preview(queries.preview(act, Terms.of(found), found)),
+        "past": presentation.past(queries.past(act, found), found),
+        "preview": _coming(act, found),
         "history": presentation.history(queries.versions_of(found)),
-        "transferred": presentation.transferred(found),
+        "transferred": presentation.transferred(found, request.right.on),
         "assumptions": presentation.assumptions(request.right.on),
         "printing": printing_asked(request.GET),
         "receipt_url": pages.address(request.GET, print="1"),
         "unprinted_url": pages.address(request.GET, print=""),
     }
     return _page(request, act, opening, "demand.html", **context)
+
+
+def _coming(act: ActionAct, demand: Demand) -> list[dict[str, Any]]:
+    """The next payments, as long as the demand may hold for one."""
+    if demand.state not in {State.DRAFT, *HOLDING}:
+        return []
+    return presentation.preview(queries.preview(act, Terms.of(demand), demand), demand)
 
 
 @demanding
@@ -389,7 +423,7 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     customer = person(act)
-    frame = pages.action_context(act, customer, opening)
+    frame = pages.action_context(act, customer, opening) | about_age(queries.delivered())
     told = {name: value for name, value in context.items() if name != "form"}
     one = [context["demand"]] if context.get("demand") else []
     door.show(act, len(context.get("demands", one)), told | {"customer": customer})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -101,15 +102,14 @@ def test_the_shortcuts_are_listed_and_can_be_switched_off(customer: Desk) -> Non
 
 
 PENSIONER = "140559-939K"  # of 40 years, without a demand
-NEXT_YEAR = {"fi": "1.1.2027", "sv": "1.3.2027", "en": "1.5.2027"}  # own demands do not overlap
+MONTHS = {"fi": 1, "sv": 3, "en": 5}  # own demands do not overlap
 
 
-@pytest.mark.parametrize("language", NEXT_YEAR)
+@pytest.mark.parametrize("language", MONTHS)
 def test_a_demand_is_added_changed_ended_and_voided_without_a_mouse(
     browser: Browser, house: Kelmu, cookies_of: CookiesOf, language: str
 ) -> None:
-    first = NEXT_YEAR[language]
-    last, end, later = (first.replace("1.", day, 1) for day in ("20.", "15.", "21."))
+    first, end, last, later = (date(2027, MONTHS[language], day) for day in (1, 15, 20, 21))
     with seated(browser, house, language=language, cookies=cookies_of(ENTITLED)) as desk:
         demand = Keys(desk)
         desk.open("/payment-demands/")
@@ -119,7 +119,7 @@ def test_a_demand_is_added_changed_ended_and_voided_without_a_mouse(
         demand.write("#id_amount", "250,50")
         demand.confirm()
         demand.press("main a[href$='/end/']")
-        demand.write("#id_last", end)
+        demand.write_day("#id_last", end)
         demand.write("#id_reason", "Hoito päättyi")
         demand.press("main .do-one button")
         expect(desk.page.locator("main a[href$='/end/']")).to_have_count(0)
@@ -162,15 +162,22 @@ class Keys:
             self.desk.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{wanted} cannot be chosen in {where}")
 
-    def add(self, first: str, last: str) -> None:
+    def write_day(self, where: str, day: date) -> None:
+        """Write into a field of three parts, in the order of the browser's own language."""
+        field = self.desk.page.locator(where)
+        tab_to(field)
+        self.desk.page.keyboard.type(f"{day:%m%d%Y}")
+        assert field.input_value() == day.isoformat()
+
+    def add(self, first: date, last: date) -> None:
         """From the customer's demands to a new one."""
         self.press("main a[href$='/new/']")
         tab_to(self.desk.page.locator("input[name=ground]:checked"))
         self.desk.page.keyboard.press("ArrowDown")
         self.press("main .narrow form button")
         self.choose("#id_benefit", "national_pension")
-        self.write("#id_first", first)
-        self.write("#id_last", last)
+        self.write_day("#id_first", first)
+        self.write_day("#id_last", last)
         self.write("#id_amount", "300")
         self.choose("#id_municipality")
         self.choose("#id_payee")

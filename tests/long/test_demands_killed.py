@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -111,19 +111,24 @@ class Official:
     done: threading.Event
     tokens: list[str] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+    csrf: str = ""
+    customer: str = ""  # the address of the customer's demands
+
+    def begin(self) -> None:
+        """Open the customer."""
+        search = self.visitor.open("/payment-demands/")
+        [form] = [one for one in forms_of(search) if one.action == "/payment-demands/"]
+        self.csrf = form.fields["csrfmiddlewaretoken"]
+        found, _ = self.send("/payment-demands/", hetu=self.code)
+        self.customer = found.headers["Location"]
 
     def work(self) -> None:
         """Until it is done; a demand that was begun is brought to its end."""
-        search = self.visitor.open("/payment-demands/")
-        token = next(one for one in forms_of(search) if one.action == "/payment-demands/")
-        self.csrf = token.fields["csrfmiddlewaretoken"]
-        found, _ = self.send("/payment-demands/", hetu=self.code)
-        customer = found.headers["Location"]
         while not self.done.is_set():
-            self.one_demand(customer)
+            self.one_demand()
 
-    def one_demand(self, customer: str) -> None:
-        token = str(uuid4())
+    def one_demand(self) -> None:
+        token, customer = str(uuid4()), self.customer
         self.tokens.append(token)
         self.say(f"{customer}new/?ground=client_fees_14", token, 0, Step.REGISTER)
         for seen in (1, 2):
@@ -166,6 +171,8 @@ def at_work(kelmu: Kelmu, account: int) -> Iterator[list[Official]]:
     """An official for each customer, until the end of the block; then all have ended well."""
     done = threading.Event()
     officials = [Official(kelmu.client_for(ENTITLED), code, account, done) for code in CODES]
+    for official in officials:
+        official.begin()
     with ThreadPoolExecutor(len(officials)) as pool:
         working = [pool.submit(official.work) for official in officials]
         try:
@@ -179,6 +186,7 @@ def at_work(kelmu: Kelmu, account: int) -> Iterator[list[Official]]:
 def look(database: psycopg.Connection, officials: list[Official]) -> int:
     """Whether everything is as it must be; how many versions there are."""
     acts = {act for one in officials for act in list(one.acts)}
+    database.execute("SET TIME ZONE 'UTC'")  # as the application, whose instants JSON keeps
     rows = database.execute("""
         SELECT d.id::text, v.number, v.step, (v.content ->> 'amount')::numeric(12, 2)::text,
             v.number = d.version, v.content = to_jsonb(d), d.version
@@ -260,7 +268,7 @@ class Transfer(Command):
                 )
 
     def run(self) -> subprocess.Popen[str]:
-        words = ["--effective", NEW_YEAR.isoformat(), "--report", self.report]
+        words: list[str | Path] = ["--effective", NEW_YEAR.isoformat(), "--report", self.report]
         return self.manage("transfer_payment_demands", *words, today=NEW_YEAR)
 
     def state(self) -> State:
@@ -278,7 +286,7 @@ class Transfer(Command):
         crash(self.ground.cluster)
 
 
-def made_in_2022(business_id: str, municipality: str, whose: object, number: int) -> Demand:
+def made_in_2022(business_id: str, municipality: str, whose: UUID, number: int) -> Demand:
     """A demand for the so-manieth month of 2023 and later."""
     month = DateRange(months_before(NEW_YEAR, -number), months_before(NEW_YEAR, -number - 1))
     made_by = organisation(business_id).pk

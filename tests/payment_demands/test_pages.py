@@ -140,6 +140,15 @@ class TestAdding:
         assert "Payment demand: registered 20.11.2026" in page
         assert "National pension" in text(client.get(address))
 
+    def test_registering_is_one_row_of_the_log(self, client: Client) -> None:
+        address = look_up(client)
+        before = len(entries())
+        client.post(f"{address}{CARE}", typed(do="register"))
+        assert [row.act for row in entries()[before:]] == ["register_demand"]
+
+    def test_the_bar_says_how_old_the_data_is(self, client: Client) -> None:
+        assert "data of unknown" in text(client.get(look_up(client)))  # nothing was delivered
+
     def test_sent_twice_it_is_one(self, client: Client) -> None:
         address = look_up(client)
         answers = [client.post(f"{address}{CARE}", typed(do="register")) for _ in range(2)]
@@ -256,6 +265,19 @@ class TestChanging:
         assert Demand.objects.get().state == "voided"
         assert "Väärä asiakas" in text(client.get(page))
         assert [row.act for row in entries()].count("void_demand") == 1
+
+    def test_what_was_paid_before_it_was_voided_stays_and_nothing_is_estimated(
+        self, client: Client, eino: UUID
+    ) -> None:
+        payment(eino, date(2026, 11, 6), state="paid")
+        payment(eino, date(2026, 12, 7))
+        told = typed(do="register", first="1.11.2026")
+        page = client.post(f"{look_up(client)}{CARE}", told)["Location"]
+        assert "7.12.2026" in text(client.get(page))
+        client.post(f"{page}void/", {"seen": "1", "reason": "Väärä asiakas"})
+        voided = text(client.get(page))
+        assert "6.11.2026" in voided
+        assert "7.12.2026" not in voided
 
     def test_the_receipt_prints_itself(self, client: Client) -> None:
         page = client.post(f"{look_up(client)}{CARE}", typed(do="register"))["Location"]

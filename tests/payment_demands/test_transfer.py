@@ -15,10 +15,13 @@ from django.core.management.base import CommandError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import override_settings
 
+from authorizations.rulebook import Action
 from authorizations.session_store import SessionStore
-from payment_demands import services
+from customers.queries import action_on
+from payment_demands import presentation, queries, services
 from payment_demands.models import Demand, Version
-from payment_demands.transfer import Handed, account_of, transfer
+from payment_demands.queries import account_of
+from payment_demands.transfer import Handed, transfer
 from tests.acting import (
     HELSINKI,
     PIRKANMAA,
@@ -31,10 +34,18 @@ from tests.acting import (
     owning,
     right_of,
 )
-from tests.payment_demands.demanding import act_as, opened, payee, pays, registered, terms
+from tests.payment_demands.demanding import (
+    act_as,
+    opened,
+    payee,
+    payment,
+    pays,
+    registered,
+    terms,
+)
 
 NEW_YEAR = date(2023, 1, 1)
-VAASA, POHJANMAA = "9900104-5", "9900101-0"
+VAASA, POHJANMAA, MARIEHAMN = "9900104-5", "9900101-0", "9900108-8"
 FROM_MARCH = DateRange(date(2022, 3, 1), None)
 
 
@@ -99,6 +110,13 @@ def test_what_ended_before_stays(eino: UUID) -> None:
     with on(NEW_YEAR):
         assert run() == []
     assert now_of(demand, TAMPERE).version == 1
+
+
+def test_what_is_demanded_for_a_municipality_of_aland_stays(eino: UUID) -> None:
+    of = terms(period=FROM_MARCH, municipality="478", payee=payee(MARIEHAMN).pk)
+    demand = registered(of, official(MARIEHAMN))
+    assert run() == []
+    assert now_of(demand, MARIEHAMN).version == 1
 
 
 def test_helsinkis_stay(eino: UUID) -> None:
@@ -173,6 +191,21 @@ def test_what_was_set_in_december_still_goes_to_the_municipality(eino: UUID) -> 
     assert account_of(moved, date(2023, 1, 13)) == payee(TAMPERE)
     assert account_of(moved, date(2023, 1, 15)) == payee(PIRKANMAA)
     assert account_of(made_in_2022(HELSINKI, "091"), date(2023, 1, 2)) == payee(HELSINKI)
+
+
+def test_each_payment_names_the_account_that_it_goes_to(eino: UUID) -> None:
+    demand = made_in_2022(TAMPERE, "837")
+    for paid_on in (date(2023, 1, 9), date(2023, 2, 7)):
+        payment(eino, paid_on, state="paid")
+    with on(NEW_YEAR):
+        run()
+    right = right_of(official(PIRKANMAA))
+    act = action_on(right, opened(right), Action.PAYMENT_DEMANDS)
+    moved = queries.demand_of(act, demand.pk)
+    rows = presentation.past(queries.past(act, moved), moved).rows
+    assert [row[4] for row in rows] == [payee(PIRKANMAA).name, payee(TAMPERE).name]
+    assert len(presentation.transferred(moved, date(2023, 1, 13))) == 2
+    assert len(presentation.transferred(moved, date(2023, 1, 15))) == 1
 
 
 class TestTheCommand:

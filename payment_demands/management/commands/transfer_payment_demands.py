@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from kelmu import clock
 from payment_demands.transfer import Handed, transfer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 COLUMNS = (
-    *("demand", "municipality", "benefit", "law", "period", "a_month"),
+    *("demand", "municipality", "benefit", "law", "period", "measure", "share", "a_month"),
     *("claimant_before", "claimant_after", "account_before", "account_after", "awaits_account"),
 )
 
@@ -36,11 +37,16 @@ class Command(BaseCommand):
         if effective > clock.today() and not options["dry_run"]:
             raise CommandError("The day has not come: only --dry-run tells of it beforehand.")
         path: Path | None = options["report"]
-        if path is None:
-            self._report(self.stdout, effective, dry_run=options["dry_run"])
-            return
-        with path.open("w", encoding="utf-8", newline="") as file:
-            self._report(file, effective, dry_run=options["dry_run"])
+        try:
+            if path is None:
+                self._report(self.stdout, effective, dry_run=options["dry_run"])
+                return
+            with path.open("w", encoding="utf-8", newline="") as file:
+                self._report(file, effective, dry_run=options["dry_run"])
+        except OperationalError:
+            raise CommandError(
+                "The database ended the connection. Run the same command again: it goes on."
+            ) from None
 
     def _report(self, file: "SupportsWrite[str]", effective: date, *, dry_run: bool) -> None:
         """Writes each demand as it is handed over, and tells the sums."""
@@ -51,7 +57,9 @@ class Command(BaseCommand):
             writer.writerow(_row(handed))
             name = handed.claimant.name_fi
             number, euros, waiting = sums.get(name, (0, Decimal(0), 0))
-            sums[name] = number + 1, euros + handed.a_month, waiting + handed.awaits_payee
+            if handed.is_new:
+                number, euros = number + 1, euros + handed.a_month
+            sums[name] = number, euros, waiting + handed.awaits_payee
         self._tell(sums, dry_run=dry_run)
 
     def _tell(self, sums: Sums, *, dry_run: bool) -> None:
@@ -71,6 +79,8 @@ def _row(handed: Handed) -> list[object]:
         demand.benefit_id,
         demand.ground,
         f"{demand.period.lower}/{demand.period.upper or ''}",
+        demand.measure,
+        demand.share or "",
         f"{handed.a_month:.2f}",
         handed.former.name_fi,
         handed.claimant.name_fi,
