@@ -166,6 +166,15 @@ class Official:
             time.sleep(0.05)  # between two tries of somebody who waits
 
 
+@pytest.fixture
+def kelmu(own_ground: Ground) -> Iterator[Kelmu]:
+    """An application of its own, to be killed."""
+    running = Kelmu(own_ground, EMPTY, "kelmu_demands_killed", {})
+    running.start()
+    yield running
+    running.stop()
+
+
 @contextmanager
 def at_work(kelmu: Kelmu, account: int) -> Iterator[list[Official]]:
     """An official for each customer, until the end of the block; then all have ended well."""
@@ -184,7 +193,8 @@ def at_work(kelmu: Kelmu, account: int) -> Iterator[list[Official]]:
 
 
 def look(database: psycopg.Connection, officials: list[Official]) -> int:
-    """Whether everything is as it must be; how many versions there are."""
+    """Whether everything is as it must be at one moment; how many versions there are."""
+    database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     acts = {act for one in officials for act in list(one.acts)}
     database.execute("SET TIME ZONE 'UTC'")  # as the application, whose instants JSON keeps
     rows = database.execute("""
@@ -212,10 +222,11 @@ def look(database: psycopg.Connection, officials: list[Official]) -> int:
 
 
 def test_kills_of_the_application_and_the_database_lose_and_double_nothing(
-    own_ground: Ground, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    kelmu: Kelmu,
+    own_ground: Ground,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    kelmu = Kelmu(own_ground, EMPTY, "kelmu_demands_killed", {})
-    kelmu.start()
     with django_db_blocker.unblock(), connected_to(kelmu.urls), transaction.atomic():
         for code in CODES:
             pays(customer(code))
@@ -236,7 +247,6 @@ def test_kills_of_the_application_and_the_database_lose_and_double_nothing(
         versions = look(database, officials)
     assert versions == 4 * sum(len(one.tokens) for one in officials)
     assert versions > KILLS  # somebody got on between two kills
-    kelmu.stop()
 
 
 # --- the transfer ---------------------------------------------------------------------------------
