@@ -123,6 +123,15 @@ class ActKind(StrEnum):
     BULK_STEP = "bulk_step"
     EXPORT_LOG = "export_log"
     REMOVE_LOG_MONTH = "remove_log_month"
+    VIEW_USE = "view_use"
+    SEARCH_LOG = "search_log"
+    VIEW_LOG_ENTRY = "view_log_entry"
+    DOWNLOAD_LOG = "download_log"
+    VIEW_REVIEWS = "view_reviews"
+    DRAW_SAMPLE = "draw_sample"
+    RECORD_FINDING = "record_finding"
+    VIEW_YEARLY_REPORT = "view_yearly_report"
+    REPORT_TO_CUSTOMER = "report_to_customer"
 
 
 class Outcome(StrEnum):

@@ -7,14 +7,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from authorizations.declarations import holds_office, official, reviews_access
+from authorizations.declarations import (
+    holds_office,
+    official,
+    oversees_at_kela,
+    reviews_access,
+    serves_customers_at_kela,
+    supervises,
+)
 from authorizations.explaining.speech import said
 from authorizations.rights import Right
 from authorizations.rulebook import Action, Tab
 from kelmu import guides
 from kelmu.formats import day
 
-WITH_PAGES_BELOW = {"notifications", "payment_demands", "own_agreement", "kela_commissioning"}
+WITH_PAGES_BELOW = {
+    *("notifications", "payment_demands", "own_agreement", "kela_commissioning"),
+    "oversight_figures",
+}
 
 KELA_PAGES = [  # a line for each page of Kela's admins
     ("kela_start", gettext_lazy("Overview")),
@@ -73,16 +83,19 @@ def _guide(right: Right) -> str:
 def _pages(right: Right) -> list[tuple[str, str]]:
     if right.kela_groups:
         desk = [("kela_payment_demands", _("Payment demands to answer"))]
-        answers = desk if "service_desk" in right.kela_groups else []
-        return [*((name, str(label)) for name, label in KELA_PAGES), *answers]
+        desk += [("kela_customer_report", _("Who has looked"))]
+        answers = desk if serves_customers_at_kela(right) else []
+        log = [("kela_oversight", _("Oversight of use"))] if oversees_at_kela(right) else []
+        return [*((name, str(label)) for name, label in KELA_PAGES), *answers, *log]
     start = [("start", _("Start"))] if right.by_mandate else []
     forwards = right.purposes_with(Tab.FORWARDED_NOTIFICATIONS)
     forwarded = [("notifications", _("Notifications forwarded by Kela"))] if forwards else []
     demands = [("payment_demands", _("Payment demands"))] if right.can(DEMANDS) else []
     review = [("access_review", _("Access review"))] if reviews_access(right) else []
+    watch = [("oversight_figures", _("Oversight of use"))] if supervises(right) else []
     own = [("own_agreement", _("Agreement"))] if holds_office(right) else []
     mine = [("my_rights", _("My rights"))] if official(right) else []
-    return [*start, *forwarded, *demands, *review, *own, *mine]
+    return [*start, *forwarded, *demands, *review, *watch, *own, *mine]
 
 
 def _is_current(path: str, name: str) -> bool:

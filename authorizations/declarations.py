@@ -84,6 +84,26 @@ def reviews_access(right: Right) -> bool:
     return official(right) and Contact.Role.AUTHORIZER in right.roles
 
 
+def supervises(right: Right) -> bool:
+    """Somebody whom the agreement of the acting organisation names as a supervisor of use."""
+    return official(right) and Contact.Role.SUPERVISOR in right.roles
+
+
+def oversees_at_kela(right: Right) -> bool:
+    """Somebody of Kela who watches over the use of all organisations."""
+    return "oversight" in right.kela_groups
+
+
+def oversees(right: Right) -> bool:
+    """Somebody who watches over the use: of their organisation, or at Kela of all."""
+    return supervises(right) or oversees_at_kela(right)
+
+
+def serves_customers_at_kela(right: Right) -> bool:
+    """Somebody of Kela's service desk."""
+    return "service_desk" in right.kela_groups
+
+
 def prepares(right: Right) -> bool:
     """Somebody of Kela who enters and proposes what others accept, and announces breaks."""
     return "preparing" in right.kela_groups

@@ -195,18 +195,26 @@ def write_miss(
     log.write(row)
 
 
-def write_office_act(right: Right, act: ActKind, organisation_id: int, **details: Any) -> UUID:
+def write_office_act(
+    right: Right,
+    act: ActKind,
+    organisation_id: int | None,
+    persons: Persons = (),
+    /,
+    **details: Any,
+) -> UUID:
     """Writes what somebody did by an office, of an organisation or of Kela, and no mandate.
 
-    The row belongs to the organisation that it concerns; the transaction sees that organisation's
-    rows from here on.
+    The row belongs to the organisation that it concerns, if it is one; the transaction sees that
+    organisation's rows from here on. `persons`: whom the somebody saw.
     """
-    log.act_for(organisation_id)
+    if organisation_id is not None:
+        log.act_for(organisation_id)
     row = who(right) | {
         "organisation_id": organisation_id,
         "office": ",".join(right.roles or right.kela_groups),
     }
-    return log.write(log.Row(act=act, details=details, **row))
+    return log.write(log.Row(act=act, details=details, **row), persons)
 
 
 def _ground(

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     LOG_NOT_ANCHORED = "log_not_anchored"
     NOT_YOUR_MUNICIPALITY = "not_your_municipality"
     NOT_YOUR_NOTIFICATION = "not_your_notification"
+    NOT_YOUR_INQUIRY = "not_your_inquiry"
+    OWN_ACT = "own_act"
 
 
 class NotLoggedIn(Exception):
@@ -187,6 +189,22 @@ EXPLANATIONS = {
         helps=_("Go back to the queue and look at it anew."),
         ask=_SUPPORT,
         status=HTTPStatus.NOT_FOUND,
+    ),
+    Reason.NOT_YOUR_INQUIRY: Explanation(
+        part=Part.PAGE,
+        what=_("This search of the log is not open to you."),
+        why=_("A search of the log belongs to the session that made it."),
+        helps=_("Make the search anew."),
+        ask=_SUPPORT,
+        status=HTTPStatus.NOT_FOUND,
+    ),
+    Reason.OWN_ACT: Explanation(
+        part=Part.OWN_DATA,
+        what=_("You cannot review your own act."),
+        why=_("Nobody watches over themselves."),
+        helps=_("Another supervisor whom the agreement names reviews it."),
+        ask=_KELA,
+        laws=(_("Administrative Procedure Act 434/2003, section 28"),),
     ),
     Reason.PACE: Explanation(
         part=Part.PACE,

@@ -25,7 +25,7 @@ def open_customer(
     when Suomi.fi must be asked first.
     """
     purpose = _searchable(right, purpose_slug)
-    code = _code(hetu)
+    code = code_of(hetu)
     if code is None:
         door.write_miss(right, purpose, subject_of(hetu), case_reference=case_reference)
         return None
@@ -38,7 +38,7 @@ def open_for_action(
     """Opens the customer for what can be done without a purpose, by the same checks as a search."""
     opened = right.action(action)
     _may_search(right)
-    code = _code(hetu)
+    code = code_of(hetu)
     if code is None:
         door.write_miss(right, opened, subject_of(hetu), case_reference=case_reference)
         return None
@@ -103,7 +103,7 @@ def _require_anchors() -> None:
         raise Refused(Reason.LOG_NOT_ANCHORED)
 
 
-def _code(hetu: str) -> IdentityCode | None:
+def code_of(hetu: str) -> IdentityCode | None:
     """The code as somebody's own. One of the past finds nobody who is under non-disclosure."""
     found = IdentityCode.objects.exclude(is_current=False, customer__protected=True)
     return found.filter(code=hetu).first()

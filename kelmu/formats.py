@@ -73,6 +73,16 @@ def country(code: str) -> str:
 
 def moment(value: datetime) -> str:
     """An instant in Finnish time: 21.11.2026 klo 6.00 (fi), kl. 6.00 (sv), at 6:00 (en)."""
+    word, separator = _clock()
     local = timezone.localtime(value, HELSINKI)
-    word, separator = {"sv": ("kl.", "."), "en": ("at", ":")}.get(page_language(), ("klo", "."))
     return f"{day(local.date())} {word} {local.hour}{separator}{local.minute:02}"
+
+
+def second(value: datetime) -> str:
+    """The same to the second: 21.11.2026 klo 6.00.07 (fi)."""
+    _word, separator = _clock()
+    return f"{moment(value)}{separator}{timezone.localtime(value, HELSINKI).second:02}"
+
+
+def _clock() -> tuple[str, str]:
+    return {"sv": ("kl.", "."), "en": ("at", ":")}.get(page_language(), ("klo", "."))

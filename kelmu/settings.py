@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "notifications",
     "payment_demands",
     "administration",
+    "oversight",
 ]
 if not IN_PRODUCTION and (BASE_DIR / "demo").is_dir():  # in no image
     INSTALLED_APPS.append("demo")  # make_population
@@ -128,6 +129,8 @@ AGREEMENT_DEADLINES = {  # days from the step before until a step is late
     "signed_by_organisation": env.int("AGREEMENT_DAYS_TO_SIGN", 30),
     "signed_by_kela": env.int("AGREEMENT_DAYS_TO_SIGN_FOR_KELA", 7),
 }
+OVERSIGHT_SAMPLE = env.int("OVERSIGHT_SAMPLE", 20)  # acts of a month that a supervisor reviews
+OVERSIGHT_REVIEW_DAYS = env.int("OVERSIGHT_REVIEW_DAYS", 30)  # from the end of the month
 AGREEMENTS_AT_ONCE = env.int("AGREEMENTS_AT_ONCE", 20)  # of a step with many, in one request
 AGREEMENT_LAPSING_DAYS = env.int("AGREEMENT_LAPSING_DAYS", 90)  # the dashboard warns so early
 FEED_MAX_AGE = timedelta(hours=env.int("FEED_MAX_AGE", 36))  # older data is late

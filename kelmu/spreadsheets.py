@@ -1,12 +1,17 @@
 """What every file for a spreadsheet has in common."""
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 
+import xlsxwriter
 from django.db.models import CharField, Func, Value
 from django.db.models.expressions import Combinable
 
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 SEPARATOR = ";"
+WIDTH = 26  # of a column of a workbook, in characters
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FORMULA = f"^([{re.escape(''.join(BEGINS_A_FORMULA))}])"
 
@@ -25,3 +30,32 @@ def harmless_in_database(text: Combinable) -> Func:
         function="regexp_replace",
         output_field=CharField(),
     )
+
+
+def as_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A table of text as a file of CSV: UTF-8 that spreadsheets know as such, no formulas."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=SEPARATOR)
+    writer.writerow(headings)
+    writer.writerows(map(harmless, row) for row in rows)
+    return (BYTE_ORDER_MARK + file.getvalue()).encode()
+
+
+def as_workbook(title: str, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """The same as a workbook with a head that stays, without macros or formulas."""
+    file = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet(title)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        for place, heading in enumerate(headings):
+            sheet.set_column(place, place, WIDTH)
+            sheet.write_string(0, place, heading, head)
+        for number, row in enumerate(rows, start=1):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, text)
+    return file.getvalue()

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notifications.urls")),
     path("", include("payment_demands.urls")),
     path("", include("administration.urls")),
+    path("", include("oversight.urls")),
 ]
 
 handler400 = "kelmu.views.bad_request"

@@ -1,7 +1,4 @@
-"""What a list came to, period by period: a drawing for the eye, and the same as a table.
-
-Across, places are shares of the drawing's width, so that it fits any screen; down, they are pixels.
-"""
+"""What a list came to, period by period: a drawing for the eye, and the same as a table."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kelmu.charts import NOTHING, Figure, columns
 from kelmu.formats import amount, number, period
 from kelmu.tables import Column, Table
 from notifications.listings.queries import Edition, Shelf
 
 MOST = 24  # periods
-TOP, HEIGHT, BELOW = 20, 120, 22  # pixels: above the bars, of the tallest one, below them
-NOTHING = Decimal(0)
 LABELLED = 4  # one bar of so many has its period written below
 
 
@@ -25,41 +21,19 @@ def trend(at: Shelf, found: Sequence[Edition]) -> dict[str, Any] | None:
     newest = [one for one in found if not one.is_superseded][:MOST][::-1]
     if len(newest) < 2:
         return None
-    values = [_value(at, one) for one in newest]
-    most, least = max(NOTHING, *values), min(NOTHING, *values)
-    return {
-        "height": TOP + HEIGHT + BELOW,
-        "zero": TOP + round(HEIGHT * most / (most - least or Decimal(1))),
-        "label_y": TOP + HEIGHT + BELOW - 5,
-        "most": _told(at, most),
-        "bars": [
-            _bar(at, one, value, (place, len(newest)), (most, least))
-            for place, (one, value) in enumerate(zip(newest, values, strict=True))
-        ],
-        "table": _table(at, newest),
-    }
+    figures = [_figure(at, one, len(newest) - place) for place, one in enumerate(newest, 1)]
+    drawn = columns(figures, _told(at, max(NOTHING, *(one.value for one in figures))))
+    return drawn | {"table": _table(at, newest)}
+
+
+def _figure(at: Shelf, one: Edition, followers: int) -> Figure:
+    value = _value(at, one)
+    text = f"{period(one.first_on, one.last_on)}: {_told(at, value)}"
+    return Figure(value, text, _label(one) if followers % LABELLED == 0 else "")
 
 
 def _value(at: Shelf, one: Edition) -> Decimal:
     return one.publication.total or NOTHING if at.shape.total else Decimal(one.publication.rows)
-
-
-def _bar(
-    at: Shelf, one: Edition, value: Decimal, place: tuple[int, int], ends: tuple[Decimal, Decimal]
-) -> dict[str, Any]:
-    (index, count), (most, least) = place, ends
-    scale = HEIGHT / (most - least or Decimal(1))
-    step = 100 / count
-    return {
-        "x": f"{step * index + step * 0.15:.2f}%",
-        "width": f"{step * 0.7:.2f}%",
-        "y": TOP + round((most - max(value, NOTHING)) * scale),
-        "height": max(1, round(abs(value) * scale)),
-        "text": f"{period(one.first_on, one.last_on)}: {_told(at, value)}",
-        "label": _label(one) if (count - 1 - index) % LABELLED == 0 else "",
-        "label_x": f"{step * (index + 0.85 if index == count - 1 else index + 0.5):.2f}%",
-        "anchor": "end" if index == count - 1 else "middle",
-    }
 
 
 def _label(one: Edition) -> str:
@@ -74,10 +48,10 @@ def _told(at: Shelf, value: Decimal) -> str:
 
 def _table(at: Shelf, found: Sequence[Edition]) -> Table:
     has_amounts = at.shape.total is not None
-    columns = [Column(_("Period")), Column(_("Rows"), numeric=True)]
+    headings = [Column(_("Period")), Column(_("Rows"), numeric=True)]
     return Table(
         caption=_("The drawing as a table"),
-        columns=[*columns, Column(_("Total"), numeric=True)] if has_amounts else columns,
+        columns=[*headings, Column(_("Total"), numeric=True)] if has_amounts else headings,
         rows=[
             (
                 period(one.first_on, one.last_on),

@@ -1,0 +1,135 @@
+"""What the log's words mean to people."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import ActKind, Channel, Outcome
+
+ACTS: Mapping[ActKind, Promise] = {
+    ActKind.LOGIN: _("Logged in"),
+    ActKind.LOGIN_FAILED: _("A login did not succeed"),
+    ActKind.MANDATE_QUERY: _("Mandates were asked of Suomi.fi"),
+    ActKind.SELECT_ORGANISATION: _("Chose the organisation"),
+    ActKind.ACT_BY_ROLE: _("Chose a role in the agreement"),
+    ActKind.LOGOUT: _("Logged out"),
+    ActKind.REFUSAL: _("Was refused"),
+    ActKind.SEARCH: _("Searched for a customer"),
+    ActKind.OPEN: _("Opened a customer"),
+    ActKind.VIEW: _("Looked at a customer’s page"),
+    ActKind.PRINT: _("Printed a customer’s page"),
+    ActKind.CLOSE: _("Closed a customer"),
+    ActKind.REVIEW_ACCESS: _("Looked at the access review"),
+    ActKind.DOWNLOAD_ACCESS_REVIEW: _("Downloaded the access review"),
+    ActKind.END_SESSIONS: _("Ended somebody’s sessions"),
+    ActKind.MARK_AS_LEFT: _("Marked somebody as left or moved"),
+    ActKind.TAKE_MARK_BACK: _("Took the mark of somebody back"),
+    ActKind.ANNOUNCE: _("Announced a break or news"),
+    ActKind.CHANGE_ANNOUNCEMENT: _("Changed an announcement"),
+    ActKind.END_ANNOUNCEMENT: _("Ended an announcement"),
+    ActKind.DOWNLOAD_USAGE: _("Downloaded usage figures"),
+    ActKind.PREVIEW: _("Looked at a preview of an invented customer"),
+    ActKind.CHECK_PREVIEW: _("Checked a point of a preview"),
+    ActKind.TAKE_CHECK_BACK: _("Took the check of a preview back"),
+    ActKind.ACCEPT_PREVIEW: _("Accepted a preview"),
+    ActKind.VIEW_LIST: _("Looked at a list"),
+    ActKind.PRINT_LIST: _("Printed a list"),
+    ActKind.DOWNLOAD_LIST: _("Downloaded a list"),
+    ActKind.VIEW_QUEUE: _("Looked at a queue of notifications"),
+    ActKind.OPEN_NOTIFICATION: _("Opened a notification"),
+    ActKind.DOWNLOAD_ATTACHMENT: _("Downloaded an attachment"),
+    ActKind.DOWNLOAD_ATTACHMENTS: _("Downloaded all attachments of a notification"),
+    ActKind.HANDLE_NOTIFICATION: _("Handled a notification"),
+    ActKind.TRANSFER_NOTIFICATION: _("Transferred a notification"),
+    ActKind.ANSWER_TO_KELA: _("Answered Kela about a notification"),
+    ActKind.VIEW_ORGANISATIONS: _("Looked at organisations"),
+    ActKind.VIEW_ORGANISATION: _("Looked at the organisation"),
+    ActKind.REGISTER_ORGANISATION: _("Registered the organisation"),
+    ActKind.CHANGE_ORGANISATION: _("Changed the organisation’s data"),
+    ActKind.END_ORGANISATION: _("Ended or merged the organisation"),
+    ActKind.SERVE_MUNICIPALITY: _("Recorded a municipality that is served"),
+    ActKind.END_SERVING: _("Ended the serving of a municipality"),
+    ActKind.VIEW_CONTACTS: _("Looked at contacts"),
+    ActKind.PROPOSE_CONTACT: _("Proposed a contact"),
+    ActKind.DECIDE_ON_CONTACT: _("Decided on a contact"),
+    ActKind.END_CONTACT: _("Ended a contact’s role"),
+    ActKind.VIEW_PAYEES: _("Looked at accounts"),
+    ActKind.PROPOSE_PAYEE: _("Proposed an account"),
+    ActKind.CHECK_PAYEE: _("Checked an account by calling back"),
+    ActKind.DECIDE_ON_PAYEE: _("Decided on an account"),
+    ActKind.END_PAYEE: _("Ended an account"),
+    ActKind.VIEW_PROPOSALS: _("Looked at what waits for a decision"),
+    ActKind.PREVIEW_REGISTER_CHANGE: _("Tried a change of the register"),
+    ActKind.CHANGE_REGISTER: _("Changed the register"),
+    ActKind.VIEW_DEMANDS: _("Looked at payment demands"),
+    ActKind.DOWNLOAD_DEMANDS: _("Downloaded payment demands"),
+    ActKind.SAVE_DEMAND: _("Saved a draft of a payment demand"),
+    ActKind.REGISTER_DEMAND: _("Registered a payment demand"),
+    ActKind.EDIT_DEMAND: _("Changed a payment demand"),
+    ActKind.END_DEMAND: _("Ended a payment demand"),
+    ActKind.VOID_DEMAND: _("Voided a payment demand"),
+    ActKind.LOOK_UP_DEMAND: _("Looked a payment demand up"),
+    ActKind.ANSWER_DEMAND: _("Answered a payment demand"),
+    ActKind.VIEW_TRANSFERS: _("Looked at demands handed over"),
+    ActKind.RECEIVE_ENQUIRY: _("An enquiry was received"),
+    ActKind.ANSWER_ENQUIRY: _("Answered an enquiry"),
+    ActKind.VIEW_ENQUIRIES: _("Looked at enquiries"),
+    ActKind.VIEW_AGREEMENTS: _("Looked at agreements"),
+    ActKind.VIEW_AGREEMENT: _("Looked at the agreement"),
+    ActKind.AGREEMENT_STEP: _("Took the agreement a step on"),
+    ActKind.SET_DEADLINE: _("Set a deadline"),
+    ActKind.PREPARE_VERSION: _("Prepared a version of the agreement"),
+    ActKind.DECIDE_ON_VERSION: _("Decided on a version of the agreement"),
+    ActKind.VIEW_CHANGE_EFFECTS: _("Looked at what a change of the agreement does"),
+    ActKind.VIEW_COMMISSIONING: _("Looked at commissioning"),
+    ActKind.RECORD_COMMISSIONING: _("Recorded a step of commissioning"),
+    ActKind.ASSESS_SECURITY: _("Assessed data security"),
+    ActKind.CHANGE_INSTRUCTION: _("Changed the instruction to staff"),
+    ActKind.VIEW_HOLDERS: _("Looked at who holds mandates"),
+    ActKind.BULK_STEP: _("Took many agreements a step on"),
+    ActKind.VIEW_USE: _("Looked at the figures of supervision"),
+    ActKind.SEARCH_LOG: _("Searched the log"),
+    ActKind.VIEW_LOG_ENTRY: _("Looked at a row of the log"),
+    ActKind.DOWNLOAD_LOG: _("Downloaded rows of the log"),
+    ActKind.VIEW_REVIEWS: _("Looked at the acts to review"),
+    ActKind.DRAW_SAMPLE: _("A sample of acts was drawn for review"),
+    ActKind.RECORD_FINDING: _("Recorded what the review of an act found"),
+    ActKind.VIEW_YEARLY_REPORT: _("Looked at the yearly report of supervision"),
+    ActKind.REPORT_TO_CUSTOMER: _("Made a report for a customer of who has looked"),
+}
+
+OUTCOMES: Mapping[Outcome, Promise] = {
+    Outcome.PERMITTED: _("permitted"),
+    Outcome.NOT_FOUND: _("nobody was found"),
+    Outcome.REFUSED: _("refused"),
+    Outcome.FAILED: _("failed"),
+}
+
+CHANNELS: Mapping[Channel, Promise] = {
+    Channel.BROWSER: _("user interface"),
+    Channel.INTERFACE: _("technical interface"),
+}
+
+DETAILS: Mapping[str, Promise] = {  # what rows tell beside their columns
+    "tab": _("Tab"),
+    "page": _("Page"),
+    "filters": _("Narrowed to"),
+    "municipality": _("Municipality"),
+    "listing": _("List"),
+    "format": _("Form of the file"),
+    "notification": _("Number of the notification"),
+    "demand": _("Number of the payment demand"),
+    "ended": _("Sessions ended"),
+    "people": _("People on the page"),
+    "month": _("Month"),
+    "year": _("Year"),
+    "entry": _("Row of the log"),
+    "conclusion": _("Finding"),
+}
+
+
+def said[Word: StrEnum](kind: type[Word], words: Mapping[Word, Promise], value: str) -> str:
+    """A word of the log as people say it; one that is not known as it stands."""
+    return str(words[kind(value)]) if value in set(kind) else value

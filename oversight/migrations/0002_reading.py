@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("oversight", "0001_initial"),
+        ("audit", "0007_persons_in_order"),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"), migrations.RunSQL.noop
+        )
+    ]

@@ -1,0 +1,112 @@
+"""Who looks into the log and why, and the review of acts that chance has picked.
+
+A sample and its reviews are written by a function of the database alone (0002_reviews.sql), so
+nobody chooses what is reviewed; what was found is added and never changed.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from kelmu.models import known
+from organisations.models import Organisation
+from oversight.words import Conclusion
+
+
+class Inquiry(models.Model):
+    """What somebody looks for in the log. Its id is the address of what they see, for the session
+    that asked and for no other: neither a HETU nor a reason stands in an address.
+
+    Of one organisation or, for Kela, of all; of one customer or of everybody. Kela's people tell
+    the reason, which each row of the log repeats.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session_id = models.UUIDField()
+    subject = models.UUIDField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    customer = models.UUIDField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | ~Q(reason=""),
+                name="only_with_a_reason_beyond_one_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Sample(models.Model):
+    """The acts of a month that chance picked for review; `seed` makes it repeatable.
+
+    The seed is a digest of all acts of the month: known to nobody before the month is over, and
+    the same for whoever draws again from the same log.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    month = models.DateField()
+    size = models.PositiveIntegerField()  # how many were to be drawn
+    acts = models.PositiveIntegerField()  # out of how many
+    seed = models.CharField(max_length=64)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "month"], name="one_sample_of_a_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="a_sample_is_of_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sample of {self.month:%Y-%m} in {self.organisation_id}"
+
+
+class Review(models.Model):
+    """An act that is to be checked: a row of the log, which is found by its time and id."""
+
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="reviews")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()  # in the order of the draw
+    entry_id = models.UUIDField()
+    at = models.DateTimeField()
+    actor = models.UUIDField()
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "entry_id"], name="an_act_is_reviewed_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review of {self.entry_id}"
+
+
+class Finding(models.Model):
+    """What somebody found when checking an act. The latest one counts, all of them stay."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="findings")
+    conclusion = models.CharField(max_length=20, choices=Conclusion)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            known("finding", "conclusion", Conclusion),
+            models.CheckConstraint(
+                condition=Q(conclusion=Conclusion.IN_ORDER) | ~Q(note=""),
+                name="what_is_not_in_order_is_told",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conclusion} of {self.review_id}"

@@ -1,0 +1,31 @@
+"""What the pages that read the log share."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kelmu import clock
+from kelmu.formats import moment
+from oversight.reach import Reach
+
+PAGES = [
+    ("figures", _("Figures of use")),
+    ("log", _("Log of use")),
+    ("reviews", _("Acts to review")),
+    ("report", _("Yearly report")),
+]
+
+
+def frame(reach: Reach, current: str) -> dict[str, Any]:
+    """Whose log it is, and the other pages of it: none of one customer's, and reviews only of one
+    organisation's."""
+    shown = [] if reach.customer else PAGES if reach.organisation_id else PAGES[:2]
+    return {
+        "reach": reach,
+        "pages": [
+            {"url": reach.url(name), "label": label, "is_current": name == current}
+            for name, label in shown
+        ],
+        "log_url": reach.url("log"),
+        "made_at": moment(clock.now()),
+    }

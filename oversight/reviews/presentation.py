@@ -1,0 +1,151 @@
+"""Acts to review, and what was found of them, in words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kelmu.formats import day, month, number, second
+from kelmu.tables import Column, Table
+from oversight.log import presentation as log
+from oversight.log.keys import Key
+from oversight.log.presentation import NOTHING
+from oversight.models import Finding, Sample
+from oversight.reach import Reach
+from oversight.reviews.queries import Task
+from oversight.words import Conclusion
+
+
+def months(reach: Reach, samples: Iterable[Sample], counts: dict[date, dict[str, int]]) -> Table:
+    """What became of the sample of each month."""
+    return Table(
+        caption=_("Samples by month"),
+        columns=[
+            Column(_("Month")),
+            Column(_("Acts in the month"), numeric=True),
+            Column(_("To review"), numeric=True),
+            Column(_("Not checked"), numeric=True),
+            *(Column(str(one.label), numeric=True) for one in Conclusion),
+            Column(_("Late"), numeric=True),
+        ],
+        rows=[_month(reach, one, counts.get(one.month, {})) for one in samples],
+        empty=_("No sample has been drawn."),
+    )
+
+
+def _month(reach: Reach, sample: Sample, counted: dict[str, int]) -> list[Any]:
+    query = {"month": f"{sample.month:%Y-%m}"}
+    names = ("acts", "unchecked", *Conclusion.values, "late")
+    return [
+        format_html(
+            '<a class="ds-link" href="{}">{}</a>',
+            reach.url("reviews", query=query),
+            capfirst(month(sample.month)),
+        ),
+        number(sample.acts),
+        *(number(counted.get(name, 0)) for name in names),
+    ]
+
+
+def tasks(reach: Reach, sample: Sample, found: Sequence[Task]) -> Table:
+    """The acts of a month's sample. One's own are told to be for somebody else."""
+    entries = [one.entry for one in found if one.entry]
+    told = {entry.id: row for entry, row in zip(entries, log.rows(entries), strict=True)}
+    return Table(
+        caption=_("Acts to review of %(month)s") % {"month": month(sample.month)},
+        columns=[
+            Column(_("Time")),
+            Column(_("Person")),
+            Column(_("Act")),
+            Column(_("Purpose of use")),
+            Column(_("Case reference")),
+            Column(_("State")),
+            Column(_("Note")),
+        ],
+        rows=[_task(reach, one, told.get(one.review.entry_id)) for one in found],
+        empty=_("Nothing was drawn."),
+    )
+
+
+def _task(reach: Reach, one: Task, row: list[str] | None) -> list[Any]:
+    time, person, _organisation, act, purpose, _outcome, case = row or [
+        second(one.review.at),
+        *[NOTHING] * 6,
+    ]
+    link = format_html('<a class="ds-link" href="{}">{}</a>', _url(reach, one), time)
+    return [link, person, act, purpose, case, state(reach, one), one.note or NOTHING]
+
+
+def _url(reach: Reach, one: Task) -> str:
+    """A supervisor reviews; Kela reads the row."""
+    if reach.inquiry:
+        key = Key(one.review.at, one.review.entry_id)
+        return reach.url("act", key.moment, key.id)
+    return reach.url("review", one.review.pk)
+
+
+def state(reach: Reach, one: Task) -> str:
+    """How far the review of an act has come, in words."""
+    told = str(one.conclusion.label) if one.conclusion else _("not checked")
+    due = {"day": day(one.review.due_on)}
+    if one.is_late:
+        told = _("late, was due on %(day)s") % due + f": {told}"
+    elif one.conclusion is None:
+        told = f"{told}, " + _("due on %(day)s") % due
+    if one.review.actor == reach.right.subject:
+        told = f"{told}. " + _("Your own act: somebody else reviews it.")
+    return told
+
+
+def late(count: int) -> str:
+    """That reviews are late, for whoever has to do them; nothing where none is."""
+    if not count:
+        return ""
+    return ngettext("%(number)s review is late.", "%(number)s reviews are late.", count) % {
+        "number": number(count)
+    }
+
+
+def not_in_order(reviews: Iterable[Any]) -> Table:
+    """What was found of acts that are not in order: neither who acted nor on whom."""
+    return Table(
+        caption=_("Acts that are not in order"),
+        columns=[
+            Column(_("Time of the act")),
+            Column(_("Finding")),
+            Column(_("Note")),
+            Column(_("Number of the row")),
+        ],
+        rows=[
+            [second(one.at), Conclusion(one.conclusion).label, one.note, str(one.entry_id)]
+            for one in reviews
+        ],
+        empty=_("No review found an act that is not in order."),
+    )
+
+
+def history(findings: Iterable[Finding]) -> Table:
+    """All that was found of an act."""
+    return Table(
+        caption=_("What was found"),
+        columns=[
+            Column(_("Day")),
+            Column(_("Finding")),
+            Column(_("Note")),
+            Column(_("Who reviewed")),
+        ],
+        rows=[
+            [
+                day(one.on),
+                one.get_conclusion_display(),
+                one.note or NOTHING,
+                one.by_name,
+            ]
+            for one in findings
+        ],
+        empty=_("The act has not been checked."),
+    )

@@ -1,0 +1,100 @@
+"""Reads what is to be reviewed and what was found. Row-level security keeps to an organisation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from audit.models import Entry
+from oversight.models import Finding, Review, Sample
+from oversight.reach import Reach
+from oversight.words import OPEN, Conclusion
+
+LATEST = Finding.objects.filter(review=OuterRef("pk")).order_by("-pk")
+IS_OPEN = Q(conclusion=None) | Q(conclusion__in=OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An act to review, and its row of the log."""
+
+    review: Review
+    entry: Entry | None
+    conclusion: Conclusion | None
+    note: str
+    is_late: bool
+
+
+def reviews(reach: Reach) -> "QuerySet[Any]":
+    """The acts to review, each with what was found last."""
+    found = Review.objects.filter(organisation=reach.organisation_id)
+    return found.annotate(
+        conclusion=Subquery(LATEST.values("conclusion")[:1]),
+        note=Subquery(LATEST.values("note")[:1]),
+    )
+
+
+def samples(reach: Reach, year: int | None = None) -> "QuerySet[Sample]":
+    """The samples of the organisation, newest first."""
+    found = Sample.objects.filter(organisation=reach.organisation_id)
+    return (found.filter(month__year=year) if year else found).order_by("-month")
+
+
+def tasks(reach: Reach, sample: Sample) -> list[Task]:
+    """The reviews of a sample: late ones first, then those that are open."""
+    rows = list(reviews(reach).filter(sample=sample).order_by("number"))
+    found = {one.id: one for one in reach.entries.filter(pk__in=[(r.at, r.entry_id) for r in rows])}
+    told = [_task(reach, row, found.get(row.entry_id)) for row in rows]
+    return sorted(told, key=lambda one: (not one.is_late, not is_open(one), one.review.number))
+
+
+def task(reach: Reach, review_id: int) -> Task | None:
+    """One of them, without its row."""
+    row = reviews(reach).filter(pk=review_id).select_related("sample").first()
+    return _task(reach, row, None) if row else None
+
+
+def is_open(one: Task) -> bool:
+    """Whether an act is still to be judged."""
+    return one.conclusion is None or one.conclusion in OPEN
+
+
+def number_late(reach: Reach) -> int:
+    """How many reviews of the organisation are late."""
+    return reviews(reach).filter(IS_OPEN, due_on__lt=reach.right.on).count()
+
+
+def counts(reach: Reach) -> dict[date, dict[str, Any]]:
+    """Of the month of each sample, how many reviews came to which conclusion."""
+    found = (
+        reviews(reach)
+        .values("sample__month")
+        .annotate(
+            acts=Count("pk"),
+            late=Count("pk", filter=IS_OPEN & Q(due_on__lt=reach.right.on)),
+            unchecked=Count("pk", filter=Q(conclusion=None)),
+            **{one.value: Count("pk", filter=Q(conclusion=one)) for one in Conclusion},
+        )
+    )
+    rows: Iterable[dict[str, Any]] = found
+    return {row["sample__month"]: row for row in rows}
+
+
+def findings(review: Review) -> "QuerySet[Finding]":
+    """All that was found of an act, latest first."""
+    return review.findings.order_by("-pk")
+
+
+def not_in_order(reach: Reach, year: int) -> "QuerySet[Any]":
+    """The acts of a year whose latest finding is that they are not in order, in time."""
+    found = reviews(reach).filter(sample__month__year=year, conclusion__isnull=False)
+    return found.exclude(conclusion=Conclusion.IN_ORDER).order_by("at")
+
+
+def _task(reach: Reach, row: Any, entry: Entry | None) -> Task:
+    """`row` comes from `reviews`."""
+    told = Conclusion(row.conclusion) if row.conclusion else None
+    is_late = (told is None or told in OPEN) and row.due_on < reach.right.on
+    return Task(row, entry, told, row.note or "", is_late)
