@@ -17,6 +17,7 @@ from benchmarks import (
     log,
     long_pages,
     organisations,
+    oversight,
     queue,
     registering,
 )
@@ -59,6 +60,7 @@ def all_of_them() -> Iterator[Result]:
         yield from queue.measure(rig)
         yield from organisations.measure(rig)
         yield from agreements.measure(rig)
+        yield from oversight.measure(rig)
         yield from growth.measure(rig, GROWN, "growth")
         yield from intake.measure(rig)
         yield from lists.measure(rig)

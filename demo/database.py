@@ -63,6 +63,7 @@ def fill(contents: Contents, environment: Mapping[str, str], work: Path) -> None
     manage("load_cast", CAST, "--skip-checks", environment=environment, work=work)
     if contents.customers:
         populate(contents, environment, work)
+        manage("load_use", CAST, "--skip-checks", environment=environment, work=work)
 
 
 def populate(contents: Contents, environment: Mapping[str, str], work: Path) -> None:

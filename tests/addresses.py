@@ -109,6 +109,10 @@ NEVER = f"{LIST}837/1999-01-01/1/"  # when nothing was published
 QUEUE = "/notifications/social_assistance_notifications/837/"
 ONE = f"{QUEUE}0/"  # which is none
 
+OVERSEEING = {"supervisor", "oversight"}
+INQUIRY = "oversight/inquiries/<uuid:inquiry_id>/"
+INQUIRED = f"/oversight/inquiries/{ID}/"  # nobody's inquiry
+
 ADDRESSES = {
     "health/live": page("/health/live"),
     "health/ready": page("/health/ready"),
@@ -401,6 +405,37 @@ ADDRESSES = {
     ),
     "customers/<uuid:opening_id>/payment-demands/<uuid:demand_id>/void/": only(
         DEMANDING, f"/customers/{ID}/payment-demands/{ID}/void/", GET=404, HEAD=404, POST=404
+    ),
+    "oversight/": only({"supervisor"}, "/oversight/", GET=200, HEAD=200),
+    "oversight/log/": only({"supervisor"}, "/oversight/log/", GET=200, HEAD=200),
+    "oversight/log/<int:moment>/<uuid:entry_id>/": only(
+        {"supervisor"}, f"/oversight/log/0/{ID}/", GET=404, HEAD=404
+    ),
+    "oversight/log.<slug:form_of_file>": only({"supervisor"}, "/oversight/log.csv", GET=200),
+    "oversight/reviews/": only({"supervisor"}, "/oversight/reviews/", GET=200, HEAD=200),
+    "oversight/report/": only({"supervisor"}, "/oversight/report/", GET=200, HEAD=200),
+    "oversight/customer/": only({"supervisor"}, "/oversight/customer/", POST=422),
+    "oversight/reviews/draw/": only({"supervisor"}, "/oversight/reviews/draw/", POST=302),
+    "oversight/reviews/<int:review_id>/": only(
+        {"supervisor"}, "/oversight/reviews/0/", GET=404, HEAD=404
+    ),
+    "oversight/reviews/<int:review_id>/finding/": only(
+        {"supervisor"}, "/oversight/reviews/0/finding/", POST=404
+    ),
+    INQUIRY: only(OVERSEEING, INQUIRED, GET=404, HEAD=404),
+    f"{INQUIRY}log/": only(OVERSEEING, f"{INQUIRED}log/", GET=404, HEAD=404),
+    f"{INQUIRY}log/<int:moment>/<uuid:entry_id>/": only(
+        OVERSEEING, f"{INQUIRED}log/0/{ID}/", GET=404, HEAD=404
+    ),
+    f"{INQUIRY}log.<slug:form_of_file>": only(OVERSEEING, f"{INQUIRED}log.csv", GET=404),
+    f"{INQUIRY}reviews/": only(OVERSEEING, f"{INQUIRED}reviews/", GET=404, HEAD=404),
+    f"{INQUIRY}report/": only(OVERSEEING, f"{INQUIRED}report/", GET=404, HEAD=404),
+    "kela/oversight/": only({"oversight"}, "/kela/oversight/", GET=200, HEAD=200, POST=422),
+    "kela/customer-report/": only(
+        {"service desk"}, "/kela/customer-report/", GET=200, HEAD=200, POST=422
+    ),
+    "kela/customer-report/<uuid:inquiry_id>/": only(
+        {"service desk"}, f"/kela/customer-report/{ID}/", GET=404, HEAD=404
     ),
     "kela/payment-demands/": only({"service desk"}, "/kela/payment-demands/", GET=200, HEAD=200),
     "kela/payment-demands/<uuid:demand_id>/": only(

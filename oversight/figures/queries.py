@@ -44,11 +44,11 @@ def doers(reach: Reach, first: date, last: date) -> list[Doer]:
         .filter(office=BY_MANDATE, actor__isnull=False)
         .values("actor")
         .annotate(
-            opened=Count("*", filter=done & Q(act=ActKind.OPEN)),
-            seen=Count("*", filter=done & Q(act__in=SEEN)),
-            missed=Count("*", filter=done & Q(act=ActKind.SEARCH)),
-            other=Count("*", filter=done & ~Q(act__in=[*SEEN, ActKind.OPEN, ActKind.SEARCH])),
-            refused=Count("*", filter=refused),
+            opened=Count("id", filter=done & Q(act=ActKind.OPEN)),
+            seen=Count("id", filter=done & Q(act__in=SEEN)),
+            missed=Count("id", filter=done & Q(act=ActKind.SEARCH)),
+            other=Count("id", filter=done & ~Q(act__in=[*SEEN, ActKind.OPEN, ActKind.SEARCH])),
+            refused=Count("id", filter=refused),
         )
     )
     names = _names(reach, [row["actor"] for row in rows])

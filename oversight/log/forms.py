@@ -17,12 +17,14 @@ from authorizations.queries import spoken
 from authorizations.rulebook import Purpose
 from benefits.forms import DayField
 from kelmu.clock import HELSINKI
+from kelmu.log_lines import HETU
 from oversight.forms import CheckedForm
 from oversight.log.keys import Key, read_key
 from oversight.log.words import ACTS, OUTCOMES
 from oversight.reach import Reach
 
 SELECT = {"class": "ds-input"}
+LONGEST = 40
 IS_NOT_OFFERED = {"invalid_choice": _("Choose one of those that are offered.")}
 A_DAY = timedelta(days=1)
 
@@ -105,6 +107,13 @@ class SearchForm(CheckedForm):
 
     def _offer(self, name: str, choices: Choices) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = [("", _("All")), *choices]
+
+
+def asked_for(asked: QueryDict) -> dict[str, str]:
+    """What an address narrows the log to, as the row of the reading keeps it: right or wrong, but
+    short, and without an identity code that somebody put there."""
+    told = {name: asked.get(name, "")[:LONGEST] for name in SearchForm.base_fields}
+    return {name: value for name, value in told.items() if value and not HETU.search(value)}
 
 
 def _people(reach: Reach) -> dict[int, tuple[UUID, str]]:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
@@ -19,7 +19,7 @@ from authorizations.declarations import (
 from kelmu.spreadsheets import as_csv, as_workbook
 from oversight.forms import CustomerForm, InquiryForm
 from oversight.log import acts, presentation, queries
-from oversight.log.forms import SearchForm
+from oversight.log.forms import SearchForm, asked_for
 from oversight.log.keys import key, key_of
 from oversight.pages import frame
 from oversight.reach import Reach, own, reach_of
@@ -94,8 +94,8 @@ def download(
     if form_of_file not in FILES:
         raise Http404
     reach = reach_of(request.right, inquiry_id)
+    _write(reach, ActKind.DOWNLOAD_LOG, request.GET, format=form_of_file)
     form = SearchForm(reach, request.GET)
-    _write(reach, ActKind.DOWNLOAD_LOG, form, format=form_of_file)
     found = queries.page(reach, form.rows, None, size=queries.MOST_IN_A_FILE)
     headings, rows = presentation.headings(), presentation.rows(found.entries)
     is_csv = form_of_file == "csv"
@@ -109,8 +109,8 @@ def download(
 
 
 def _log_page(request: RightfulRequest, reach: Reach, customer_form: CustomerForm) -> HttpResponse:
+    _write(reach, ActKind.SEARCH_LOG, request.GET)
     form = SearchForm(reach, request.GET)
-    _write(reach, ActKind.SEARCH_LOG, form)
     page = queries.page(reach, form.rows, form.before)
     told = dict(form.told)
     context = frame(reach, "log") | {
@@ -121,7 +121,7 @@ def _log_page(request: RightfulRequest, reach: Reach, customer_form: CustomerFor
         "chosen": presentation.chosen(form),
         "narrowed": bool(told),
         "first_url": reach.url("log", query=told) if form.before else "",
-        "older_url": reach.url("log", query=told | {"before": key_of(page.entries[-1])})
+        "older_url": reach.url("log", query=told | {"before": str(key_of(page.entries[-1]))})
         if page.has_more
         else "",
         "files": [
@@ -135,8 +135,9 @@ def _log_page(request: RightfulRequest, reach: Reach, customer_form: CustomerFor
     return render(request, "oversight/log.html", context, status=status)
 
 
-def _write(reach: Reach, kind: ActKind, form: SearchForm, **details: str) -> UUID:
-    told = {"filters": form.told} if form.told else {}
+def _write(reach: Reach, kind: ActKind, asked: QueryDict, **details: str) -> UUID:
+    filters = asked_for(asked)
+    told = {"filters": filters} if filters else {}
     return reach.write(kind, [reach.customer] if reach.customer else [], **told, **details)
 
 

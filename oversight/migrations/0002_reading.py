@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("oversight", "0001_initial"),
         ("audit", "0007_persons_in_order"),
+        ("authorizations", "0002_official"),
     ]
 
     operations = [

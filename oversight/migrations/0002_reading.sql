@@ -26,6 +26,8 @@ CREATE POLICY kela_oversight ON audit_entry FOR SELECT TO kelmu_app
     USING ((SELECT oversight_reads_all()));
 CREATE POLICY kela_oversight ON audit_entry_person FOR SELECT TO kelmu_app
     USING ((SELECT oversight_reads_all()));
+CREATE POLICY kela_oversight ON authorizations_official FOR SELECT TO kelmu_app
+    USING ((SELECT oversight_reads_all()));
 
 -- Every row of the log that concerns the customer for whom Kela's service desk has just written, with
 -- the reason, that it makes a report: never who acted.
@@ -126,7 +128,7 @@ GRANT EXECUTE ON FUNCTION oversight_draw(bigint, date, integer, date) TO kelmu_a
 CREATE FUNCTION oversight_judge() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM oversight_review WHERE id = NEW.review_id AND actor = NEW.by) THEN
+    IF EXISTS (SELECT FROM oversight_review WHERE id = NEW.review_id AND actor = NEW."by") THEN
         RAISE EXCEPTION 'Nobody reviews their own act.' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
