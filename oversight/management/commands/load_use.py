@@ -32,7 +32,7 @@ USING = "owner"
 DAYS = 110  # before today
 SATURDAY = 5
 COLUMNS = ", ".join(
-    field.column
+    str(field.column)
     for field in Entry._meta.concrete_fields  # noqa: SLF001 - Django's own way to a model's columns
     if field.column != "transaction"
 )
