@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from audit.models import ActKind, Entry
+from audit.models import ActKind, Entry, Shown
 from customers.queries import Person
 from oversight.log import presentation, queries
 from oversight.log.keys import Key
@@ -16,11 +16,12 @@ from oversight.reach import Reach
 
 @dataclass(frozen=True, slots=True)
 class ReadAct:
-    """A row and whom it concerned; the number of persons where it is a list."""
+    """A row, whom it concerned and what it has shown; the number of persons where it is a list."""
 
     entry: Entry
     customer: Person | None
     persons: int
+    shown: Shown | None
 
 
 def read(reach: Reach, at: Key, **details: Any) -> ReadAct:
@@ -32,7 +33,8 @@ def read(reach: Reach, at: Key, **details: Any) -> ReadAct:
     if entry is None:
         raise Http404
     customer = queries.customer_of(entry.customer, reach) if entry.customer else None
-    return ReadAct(entry, customer, queries.number_of_persons(entry))
+    persons, shown = queries.number_of_persons(entry), queries.shown_by(entry)
+    return ReadAct(entry, customer, persons, shown)
 
 
 def context(reach: Reach, told: ReadAct) -> dict[str, Any]:
@@ -41,5 +43,5 @@ def context(reach: Reach, told: ReadAct) -> dict[str, Any]:
     named = presentation.customer(told.customer) if entry.customer else ""
     return frame(reach, "act") | {
         "customer": named,
-        "facts": presentation.facts(entry, told.persons),
+        "facts": presentation.facts(entry, told.persons, told.shown),
     }

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from audit.models import ActKind, Channel, Entry, Outcome
+from audit.models import ActKind, Channel, Entry, Outcome, Shown
 from authorizations import rulebook
 from authorizations.explaining.speech import said
 from authorizations.queries import KELA_GROUPS, cited
@@ -111,7 +111,7 @@ def groups_of(slugs: Iterable[str]) -> list[str]:
     return [said(DataGroup(one)) if one in set(DataGroup) else one for one in slugs]
 
 
-def facts(entry: Entry, persons: int) -> Facts:
+def facts(entry: Entry, persons: int, shown: Shown | None) -> Facts:
     """All that a row says, in the order in which one asks, without the customer."""
     told = queries.names_of([entry])
     organisation = Organisation.objects.filter(pk=entry.organisation_id or 0).first()
@@ -131,6 +131,8 @@ def facts(entry: Entry, persons: int) -> Facts:
         (_("As far back as"), day(entry.look_back_from) if entry.look_back_from else ""),
         (_("Persons on the list"), number(persons) if persons else ""),
         *_details(entry.details),
+        (_("Rows shown"), number(shown.number) if shown else ""),
+        (_("Digest of what was shown"), bytes(shown.digest).hex() if shown else ""),
         (_("Way of use"), words.said(Channel, words.CHANNELS, entry.channel)),
         (_("Day of the rules"), day(entry.rule_date)),
         (_("Reference number"), str(entry.request_id or "")),

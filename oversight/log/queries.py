@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from audit.models import Entry, EntryPerson
+from audit.models import Entry, EntryPerson, Shown
 from authorizations.models import Official
 from customers.queries import Person, people, read_person
 from oversight.log.keys import Key
@@ -63,6 +63,11 @@ def rows_at(reach: Reach, key: Key) -> "QuerySet[Entry]":
 def number_of_persons(entry: Entry) -> int:
     """How many persons stand behind an act on many."""
     return EntryPerson.objects.filter(at=entry.at, entry_id=entry.id).count()
+
+
+def shown_by(entry: Entry) -> Shown | None:
+    """How many rows an act has shown, and their digest; none where it showed no data."""
+    return Shown.objects.filter(entry_id=entry.id, at=entry.at).first()
 
 
 def names_of(entries: Iterable[Entry]) -> dict[tuple[int | None, UUID | None], str]:

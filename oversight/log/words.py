@@ -89,6 +89,8 @@ ACTS: Mapping[ActKind, Promise] = {
     ActKind.CHANGE_INSTRUCTION: _("Changed the instruction to staff"),
     ActKind.VIEW_HOLDERS: _("Looked at who holds mandates"),
     ActKind.BULK_STEP: _("Took many agreements a step on"),
+    ActKind.EXPORT_LOG: _("Exported rows of the log"),
+    ActKind.REMOVE_LOG_MONTH: _("Removed a month of the log whose time was over"),
     ActKind.VIEW_USE: _("Looked at the figures of supervision"),
     ActKind.SEARCH_LOG: _("Searched the log"),
     ActKind.VIEW_LOG_ENTRY: _("Looked at a row of the log"),

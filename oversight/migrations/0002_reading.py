@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("oversight", "0001_initial"),
-        ("audit", "0007_persons_in_order"),
+        ("audit", "0008_shown"),
         ("authorizations", "0002_official"),
     ]
 
