@@ -13,8 +13,10 @@ from tests.personas import (
     DATA_PROTECTION,
     ENTITLED,
     KELA_ADMIN,
+    KELA_SERVICE_DESK,
     LISTS_ONLY,
     MUNICIPALITY,
+    SUPERVISOR,
     UNDER_WAY,
     WITHOUT_MANDATE,
     Persona,
@@ -138,6 +140,21 @@ def with_a_notification_beside_the_queue(desk: Desk) -> None:
     desk.page.locator("tbody th a").first.click()
     desk.page.locator("#notification-title").wait_for()
     desk.page.locator(".doings details").evaluate_all("all => all.forEach(one => one.open = true)")
+
+
+def with_an_act(desk: Desk) -> None:
+    """The row of the look at the log itself."""
+    desk.open("/oversight/log/")
+    desk.page.locator("tbody th a").first.click()
+    desk.page.locator("main .facts").wait_for()
+
+
+def with_a_report(desk: Desk) -> None:
+    desk.open("/kela/customer-report/")
+    desk.page.locator("#id_reason").fill("1/2026")
+    desk.page.locator("#id_hetu").fill(EINO)
+    desk.page.locator("main form button").click()
+    desk.page.locator("main table").first.wait_for()
 
 
 def with_several_chosen(desk: Desk) -> None:
@@ -276,6 +293,10 @@ STATES = [
     State("my rights by mandate", IN_HELSINKI, at("/rights/mine/")),
     State("my rights by office", AUTHORIZER, at("/rights/mine/")),
     State("review of mandates", AUTHORIZER, at("/access-review/")),
+    State("figures of use", SUPERVISOR, at("/oversight/")),
+    State("log of use", SUPERVISOR, at("/oversight/log/?since=x")),
+    State("one act in full", SUPERVISOR, with_an_act),
+    State("report for a customer", KELA_SERVICE_DESK, with_a_report),
     State("Kela's start", KELA_ADMIN, at("/kela/")),
     State("Kela's breaks and news", KELA_ADMIN, at("/kela/announcements/")),
     State("a new service break", KELA_ADMIN, at("/kela/announcements/break/new/")),
