@@ -199,7 +199,9 @@ def _review(told: Row, cast: Row) -> None:
         month = months_before(this_month, back)
         due = months_before(month, -1) + timedelta(days=settings.OVERSIGHT_REVIEW_DAYS - 1)
         with connections[USING].cursor() as cursor:
-            cursor.execute("SELECT set_config('kelmu.organisation', %s, true)", [organisation.pk])
+            cursor.execute(
+                "SELECT set_config('kelmu.organisation', %s, true)", [str(organisation.pk)]
+            )
             cursor.execute(
                 "SELECT oversight_draw(%s, %s, %s, %s)",
                 [organisation.pk, month, settings.OVERSIGHT_SAMPLE, due],
