@@ -54,7 +54,7 @@ class SearchForm(CheckedForm):
         label=_("Reference number"),
         required=False,
         error_messages={"invalid": _("A reference number is as the page of a refusal shows it.")},
-        widget=forms.TextInput(attrs=SELECT | {"autocomplete": "off", "size": 36}),
+        widget=forms.TextInput(attrs=SELECT | {"autocomplete": "off"}),
     )
 
     def __init__(self, reach: Reach, asked: QueryDict) -> None:

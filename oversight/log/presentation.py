@@ -49,7 +49,7 @@ def table(reach: Reach, page: LogPage) -> Table:
 def headings() -> list[str]:
     """What the cells of a row are."""
     return [
-        _("Time"),
+        _("Moment"),
         _("Person"),
         _("Organisation"),
         _("Act"),
@@ -119,7 +119,7 @@ def facts(entry: Entry, persons: int, shown: Shown | None) -> Facts:
         (_("Act"), words.said(ActKind, words.ACTS, entry.act)),
         (_("Outcome"), outcome_of(entry)),
         *_refusal(entry),
-        (_("Time"), second(entry.at)),
+        (_("Moment"), second(entry.at)),
         (_("Person"), who(entry, told)),
         (_("Acted by"), office_of(entry)),
         (_("Organisation"), organisation.name if organisation else ""),

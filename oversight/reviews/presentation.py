@@ -58,7 +58,7 @@ def tasks(reach: Reach, sample: Sample, found: Sequence[Task]) -> Table:
     return Table(
         caption=_("Acts to review of %(month)s") % {"month": month(sample.month)},
         columns=[
-            Column(_("Time")),
+            Column(_("Moment")),
             Column(_("Person")),
             Column(_("Act")),
             Column(_("Purpose of use")),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -26,7 +27,7 @@ from oversight.words import Conclusion
 @requires(oversees)
 @require_safe
 def reviews(request: RightfulRequest, inquiry_id: UUID | None = None) -> HttpResponse:
-    """The samples by month, and the acts of one of them, the latest if none is asked for."""
+    """The samples by month, and the acts of one of them."""
     reach = reach_of(request.right, inquiry_id).of_one()
     asked = request.GET.get("month", "")
     reach.write(ActKind.VIEW_REVIEWS, month=asked[:7])
@@ -34,9 +35,10 @@ def reviews(request: RightfulRequest, inquiry_id: UUID | None = None) -> HttpRes
     shown = next((one for one in samples if f"{one.month:%Y-%m}" == asked), None)
     if asked and not shown:
         raise Http404
-    shown = shown or next(iter(samples), None)
+    counts = queries.counts(reach)
+    shown = shown or _first(samples, counts)
     context = frame(reach, "reviews") | {
-        "months": presentation.months(reach, samples, queries.counts(reach)),
+        "months": presentation.months(reach, samples, counts),
         "tasks": presentation.tasks(reach, shown, queries.tasks(reach, shown)) if shown else None,
         "late": presentation.late(queries.number_late(reach)),
         "undrawn": [] if reach.inquiry else _undrawn(request.right.on, samples),
@@ -76,6 +78,12 @@ def draw(request: RightfulRequest) -> HttpResponseBase:
     for month in services.months_over(request.right.on):
         services.draw(request.right, month)
     return redirect("oversight_reviews")
+
+
+def _first(samples: list[Sample], counts: dict[date, dict[str, Any]]) -> Sample | None:
+    """The sample to go on with: the oldest with late reviews, else the latest."""
+    late = [one for one in samples if counts.get(one.month, {}).get("late")]
+    return late[-1] if late else next(iter(samples), None)
 
 
 def _task(reach: Reach, review_id: int) -> Task:

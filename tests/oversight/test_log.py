@@ -220,7 +220,7 @@ def test_the_rows_can_be_taken_along(supervisor: Supervisor) -> None:
     in_october(2, case_reference="=1+1")
     asked = "act=view&lang=en"
     file = supervisor.client.get(f"/oversight/log.csv?{asked}").content.decode()
-    assert file.startswith("\ufeffTime;Person;Organisation;Act;")
+    assert file.startswith("\ufeffMoment;Person;Organisation;Act;")
     assert file.count(";'=1+1") == 2
     book = supervisor.client.get(f"/oversight/log.xlsx?{asked}").content
     sheet = ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
