@@ -13,7 +13,7 @@ from authorizations import rulebook
 from authorizations.explaining.speech import said
 from authorizations.queries import KELA_GROUPS, cited
 from authorizations.refusals import EXPLANATIONS, PART_NAMES, Part, Reason
-from authorizations.rulebook import Action, DataGroup, Mandate, Purpose
+from authorizations.rulebook import Action, DataGroup, Mandate, Purpose, Tab
 from customers.queries import Person
 from kelmu.formats import day, law, number, second
 from kelmu.tables import Column, Table
@@ -205,6 +205,8 @@ def _details(details: Mapping[str, Any]) -> Facts:
 
 def _plain(value: Any) -> str:
     match value:
+        case str() if value in set(Tab):
+            return said(Tab(value))
         case dict():
             return ", ".join(f"{name}: {_plain(one)}" for name, one in value.items())
         case list():
