@@ -1,4 +1,5 @@
-"""Many invented organisations, each with an agreement that has changed many times."""
+"""Many invented organisations, each with an agreement that has changed many times, or is to come
+into use."""
 
 import psycopg
 
@@ -61,6 +62,16 @@ CONTENTS = """
         WHERE purpose = 'other_benefits' AND lower(validity) = '2024-01-01' LIMIT 1
     ), validity, '{}', '{}', '{}' FROM versions
 """
+# Every tenth is still in commissioning, as in the autumn of 2022.
+UNDER_WAY = """
+    WITH changed AS (
+        UPDATE organisations_agreement SET validity = NULL, step = 'sent'
+        WHERE number LIKE 'KELMU-2024-991%' AND id % 10 = 0 AND validity IS NOT NULL
+        RETURNING id
+    )
+    INSERT INTO organisations_agreementevent (agreement_id, step, "on", note, by, by_name, at)
+    SELECT id, 'sent', '2023-11-01', '', uuidv7(), 'Anna', now() FROM changed
+"""
 
 
 def fill(site: Site, organisations: int) -> None:
@@ -70,4 +81,5 @@ def fill(site: Site, organisations: int) -> None:
         connection.execute(ORGANISATIONS, {"number": organisations})
         connection.execute(AGREEMENTS)
         connection.execute(CONTENTS, {"versions": VERSIONS})
+        connection.execute(UNDER_WAY)
     settle(site.urls)
