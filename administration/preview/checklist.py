@@ -13,9 +13,12 @@ from administration.preview.queries import day_of_effect
 from authorizations import rulebook
 from authorizations.explaining.agreed import AGREED
 from authorizations.explaining.speech import said
+from authorizations.rights import narrowed
 from authorizations.rulebook import (
+    Action,
     Mandate,
     Narrowing,
+    OpenedAction,
     OpenedPurpose,
     OrganisationType,
     Purpose,
@@ -24,6 +27,8 @@ from authorizations.rulebook import (
 from benefits.reference import benefits
 from kelmu.dates import valid_on
 from organisations.models import AgreementVersion
+
+PAGES_OF_ACTIONS = {Action.PAYMENT_DEMANDS: "payment_demands"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Content:
     on: date
     agreed: dict[str, Narrowing]
     lawful: tuple[OpenedPurpose, ...]
+    actions: tuple[OpenedAction, ...]  # open without a purpose
 
     def address(self, *mandates: Mandate, page: str = START) -> str:
         """Of a page of the preview."""
@@ -64,12 +70,15 @@ def points(version: AgreementVersion) -> tuple[Point, ...]:
 def _content(version: AgreementVersion) -> Content:
     on = day_of_effect(version)
     rows = version.purposes.filter(valid_on(on)).values(*AGREED)
+    agreed = {row.pop("purpose"): Narrowing.of(**row) for row in rows}
     kind = OrganisationType(version.agreement.organisation.type)
+    opened = rulebook.load().rights(kind, Mandate, on)
     return Content(
         version=version,
         on=on,
-        agreed={row.pop("purpose"): Narrowing.of(**row) for row in rows},
-        lawful=rulebook.load().rights(kind, Mandate, on).purposes,
+        agreed=agreed,
+        lawful=opened.purposes,
+        actions=narrowed(opened, agreed).general_actions,
     )
 
 
@@ -78,6 +87,7 @@ def _of_pages(content: Content) -> Iterator[Point]:
     for one in content.lawful:
         if one.purpose in content.agreed:
             yield from _of_purpose(content, one.narrowed(content.agreed[one.purpose]))
+    yield from _of_actions(content)
     yield from _closed(content)
     yield Point("no_mandate", _("Without a mandate nothing opens."), content.address())
     if content.version.requires_case_reference:
@@ -104,6 +114,15 @@ def _of_purpose(content: Content, one: OpenedPurpose) -> Iterator[Point]:
     if withheld := _withheld(content.agreed[one.purpose]):
         text = _("%(purpose)s does not show: %(withheld)s.") % (told | {"withheld": withheld})
         yield Point(f"{one.purpose}.withheld", text, url)
+
+
+def _of_actions(content: Content) -> Iterator[Point]:
+    """What opens from the header, without choosing a purpose."""
+    for one in content.actions:
+        page = reverse(PAGES_OF_ACTIONS[one.action]).removeprefix("/")
+        told = _("%(action)s opens without a purpose: the search, the list and the form.")
+        url = content.address(*one.mandates, page=page)
+        yield Point(f"action.{one.action}", told % {"action": said(one.action)}, url)
 
 
 def _shown(one: OpenedPurpose, tab: Tab) -> tuple[object, ...]:

@@ -58,6 +58,7 @@ def test_the_points_follow_from_the_content(version: AgreementVersion) -> None:
         "other_benefits.withheld",
         "typ_service.forwarded_notifications",
         "typ_service.withheld",
+        "action.payment_demands",
         "not_agreed",
         "no_mandate",
         "my_rights",
@@ -95,7 +96,7 @@ def test_a_tick_has_its_person_time_and_note(version: AgreementVersion) -> None:
     page = page_of(anna, version)
     assert "Read with Heikki" in page
     assert "Aino Virkailija, 28." in page or "Aino Virkailija, " in page
-    assert "Points that nobody has ticked yet: 11." in page
+    assert "Points that nobody has ticked yet: 12." in page
     [row] = log_of("check_preview")
     assert row.details["point"] == "content"
     assert row.details["version"].endswith("/2")
