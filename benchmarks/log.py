@@ -83,14 +83,25 @@ def cost(rig: Rig) -> Result:
 
 @contextmanager
 def sealing(rig: Rig, site: Site) -> Iterator[None]:
-    """While the worker runs beside a site."""
+    """While the worker runs beside a site; what it does once, when it starts, is over by then."""
     environment = rig.environment(CUSTOMERS, site.addresses)
     anchors = FOLDER / "anchors" / birthday(site.urls)
     worker = start_worker(environment | worker_environment(rig.keys, anchors), LOGS / "worker.log")
     try:
+        worker.wait_until(lambda: is_settled(site))
         yield
     finally:
         worker.stop()
+
+
+def is_settled(site: Site) -> bool:
+    """Whether the worker has sealed just now, and verified the whole log of these days."""
+    with psycopg.connect(site.urls.sealer) as sealer:
+        found = sealer.execute(
+            "SELECT FROM audit_sealing WHERE sealed_until > now() - interval '10 seconds' AND"
+            " EXISTS (SELECT FROM audit_verification WHERE finished_at > now() - interval '1 day')"
+        )
+        return found.rowcount == 1
 
 
 def verified(rig: Rig, rows: int, name: str) -> Result:
