@@ -71,9 +71,13 @@ def _statement(entry: str, persons: Persons) -> tuple[str, list[Any]]:
 
 
 def act_for(organisation_id: int) -> None:
-    """Lets this transaction write and read the log of one organisation (row-level security)."""
+    """Lets this transaction write and read the log of one organisation, and what that organisation
+    reaches today (row-level security)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('kelmu.organisation', %s, true)", [str(organisation_id)])
+        cursor.execute(
+            "SELECT set_config('kelmu.organisation', %s, true), set_config('kelmu.day', %s, true)",
+            [str(organisation_id), clock.today().isoformat()],
+        )
 
 
 def count_usage() -> None:

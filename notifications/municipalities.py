@@ -6,6 +6,7 @@ or another authority one of those that it serves. A merged municipality's are it
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -29,7 +30,7 @@ def places(right: Right) -> tuple[Place, ...]:
     """The municipalities of which the acting organisation may see one at a time on the day, by
     name."""
     own = Municipality.objects.filter(_own(right), valid_on(right.on)).distinct()
-    merged = _merged()
+    merged = _merged(right.on)
     found = [Place(one.code, one.name, _with_merged(one.code, merged)) for one in own]
     return tuple(sorted(found, key=lambda place: place.name))
 
@@ -55,9 +56,9 @@ def _own(right: Right) -> Q:
     )
 
 
-def _merged() -> dict[str, str]:
-    """Municipalities that are no more, each with its successor."""
-    ended = Municipality.objects.filter(successor__isnull=False)
+def _merged(on: date) -> dict[str, str]:
+    """Municipalities that are no more on the day, each with its successor."""
+    ended = Municipality.objects.filter(successor__isnull=False, validity__endswith__lte=on)
     return dict(ended.values_list("code", "successor_id"))
 
 

@@ -2,18 +2,21 @@
 and of every address with every municipality as everybody."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import cycle, product
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import override_settings
 
 from audit.services import act_for
 from authorizations.rulebook import Mandate
 from authorizations.session_store import SessionStore
 from notifications.models import Answer, Attachment, Event, Handling, Notification
 from notifications.words import EventKind, Receiver
+from organisations.models import CountyMembership, Organisation
 from tests.acting import (
     HELSINKI,
     PIRKANMAA,
@@ -47,17 +50,25 @@ FORWARDED = {
     "Tampere's of 2022": ("application", "837", 2022),
     "Nokia's of 2022": ("application", "536", 2022),
     "immigrant's": ("immigrant", "837", 2026),
+    "Tampere's of 2021": ("application", "837", 2021),
 }
-REACHED = {
+REACHED: dict[str, set[str]] = {
     PIRKANMAA: {
         "county's", "Nokia's", "Tampere's of 2022", "Nokia's of 2022", "immigrant's",
     },
     POHJANMAA: set(),
     HELSINKI: {"Helsinki's"},
-    TAMPERE: {"Tampere's of 2022", "immigrant's"},
+    TAMPERE: {"immigrant's"},
+    NOKIA: set(),
+    JOINT_AUTHORITY: set(),
+}  # fmt: skip
+# The same on the last day of 2022, of what had been forwarded by then.
+REACHED_IN_2022: dict[str, set[str]] = {
+    PIRKANMAA: set(),
+    TAMPERE: {"Tampere's of 2022", "Tampere's of 2021"},
     NOKIA: {"Nokia's of 2022"},
     JOINT_AUTHORITY: {"Nokia's of 2022"},
-}  # fmt: skip
+}
 
 
 def forwarded() -> dict[int, str]:
@@ -88,12 +99,54 @@ def test_a_query_that_forgets_to_ask_whose_finds_no_others(business_id: str) -> 
     assert {names[one.handling.notification_id] for one in Event.objects.all()} == reached
 
 
+@pytest.mark.parametrize("business_id", REACHED_IN_2022)
+def test_in_2022_it_finds_the_municipalitys(business_id: str) -> None:
+    names = forwarded()
+    with override_settings(KELMU_TODAY=date(2022, 12, 31)):
+        act_for(organisation(business_id).pk)
+    told = Handling.objects.filter(forwarded_on__lt=date(2023, 1, 1))
+    assert {names[one.notification_id] for one in told} == REACHED_IN_2022[business_id]
+
+
 def test_without_an_organisation_nothing_is_found() -> None:
     forwarded()
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kelmu.organisation', '', true)")
     for model in (Handling, Notification, Attachment, Event, Answer):
         assert not model.objects.exists()
+
+
+def test_what_was_served_until_yesterday_is_out_of_reach_today() -> None:
+    notify(eino(), municipality="536")
+    with owning():
+        nokia = CountyMembership.objects.using("owner").filter(municipality_id="536")
+        nokia.update(validity=DateRange(date(2023, 1, 1), TODAY))
+    for day, reached in [(TODAY - timedelta(days=1), True), (TODAY, False)]:
+        with override_settings(KELMU_TODAY=day):
+            act_for(organisation(PIRKANMAA).pk)
+        assert Handling.objects.exists() == reached
+        assert Notification.objects.exists() == reached
+
+
+def test_what_is_merged_is_in_reach_of_its_successor_from_the_day_of_the_merger() -> None:
+    with owning():
+        Organisation.objects.using("owner").filter(business_id=TAMPERE).update(
+            municipality_id="507"
+        )
+    notify(eino(), "immigrant", "588", arrived=date(2024, 12, 1))
+    for day, reached in [(date(2024, 12, 31), False), (date(2025, 1, 1), True)]:
+        with override_settings(KELMU_TODAY=day):
+            act_for(organisation(TAMPERE).pk)
+        assert Handling.objects.exists() == reached
+
+
+def test_without_a_day_nothing_is_found() -> None:
+    notify(eino())
+    act_for(organisation(PIRKANMAA).pk)
+    assert Handling.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('kelmu.day', '', true)")
+    assert not Handling.objects.exists()
 
 
 def test_of_an_immigrants_each_receiver_finds_its_own() -> None:

@@ -60,6 +60,16 @@ def test_what_went_to_a_merged_municipality_is_seen_by_its_successor() -> None:
     assert by_code["507"].codes == ("507", "588")
 
 
+def test_until_the_merger_it_is_seen_by_itself_alone() -> None:
+    with owning():
+        Organisation.objects.using("owner").filter(business_id=PIRKANMAA).update(county_id="12")
+    with override_settings(KELMU_TODAY=date(2024, 12, 31)):
+        right = right_of(official(PIRKANMAA, *ALL))
+        by_code = {place.code: place.codes for place in municipalities.places(right)}
+    assert by_code["507"] == ("507",)
+    assert by_code["588"] == ("588",)
+
+
 def test_a_municipality_that_has_left_the_county_is_not_seen() -> None:
     with owning():
         nokia = CountyMembership.objects.using("owner").filter(municipality_id="536")
