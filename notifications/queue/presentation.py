@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from notifications.choosing import menu
 from notifications.models import Attachment, Event, Handling, Notification
 from notifications.queue.filters import PAGE_SIZE, QueueForm, Sort
 from notifications.queue.queries import Desk, Opened, QueuePage, Shown
-from notifications.queue.scope import MOST_COUNTED
+from notifications.queue.scope import MOST_COUNTED, oldest
 from notifications.words import OPEN_STATES, EventKind, Need, Outcome, State
 
 NOTHING = "–"
@@ -73,8 +74,17 @@ def queue(found: QueuePage, at: Desk, form: QueueForm) -> dict[str, Any]:
         "many_url": where.url("queue_many"),
         "municipalities": menu.menu(at.right, at.purpose).municipalities,
         "type": found.narrowing.told.get("type", menu.ALL_TYPES),
+        "since": _since(at),
         "printed_by": printed_by(at),
     }
+
+
+def _since(at: Desk) -> str:
+    """From when on notifications are shown; empty where there is no limit."""
+    first = oldest(at.right, at.purpose)
+    if first == date.min:
+        return ""
+    return _("Notifications forwarded since %(day)s are shown.") % {"day": day(first)}
 
 
 def row(handling: Handling, customers: dict[Any, Shown], where: Where) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _opened(right: Right, purpose: OpenedPurpose) -> Q:
         "type__in": [one.value for one in purpose.notification_types],
         "receiver": _receiver(right),
         "visible_on__lte": right.on,
-        "forwarded_on__gte": _oldest(right, purpose),
+        "forwarded_on__gte": oldest(right, purpose),
     }
     return Q(**told)
 
@@ -56,7 +56,9 @@ def _receiver(right: Right) -> Receiver:
     return Receiver.SOCIAL_SERVICES
 
 
-def _oldest(right: Right, purpose: OpenedPurpose) -> date:
+def oldest(right: Right, purpose: OpenedPurpose) -> date:
+    """The first day of which anything is seen. The look-back of the purpose holds for what was
+    forwarded to a municipality in 2022 too: it is seen for as long as the county's own would be."""
     limits = [look_back_from(right, purpose) or date.min]
     if right.on >= COUNTIES_SERVE_FROM:
         limits.append(OLDEST_SINCE_2023)

@@ -224,6 +224,18 @@ def test_those_of_2022_are_seen_by_the_county_with_their_state_and_older_ones_by
         assert NAME not in answer.content.decode()
 
 
+def test_the_look_back_of_the_purpose_holds_for_those_of_2022_too() -> None:
+    notify(eino(), arrived=date(2022, 12, 31))
+    notify(jonna(), "immigrant", arrived=date(2022, 12, 31))
+    with override_settings(KELMU_TODAY=date(2024, 12, 31)):
+        assert NAME in seen(county(), state="all")
+    with override_settings(KELMU_TODAY=date(2025, 1, 1)):
+        page = seen(county(), state="all")
+        assert NAME not in page
+        assert "1.1.2023" in page  # from when on they are shown
+        assert OTHER_NAME in seen(county(), INTEGRATION, state="all")  # without a look-back
+
+
 def test_what_the_municipality_did_in_2022_the_county_sees_in_2023() -> None:
     one = notify(eino(), arrived=date(2022, 12, 1))
     with override_settings(KELMU_TODAY=date(2022, 12, 15)):
