@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 
 import xlsxwriter
-from django.db.models import CharField, Func, Value
+from django.db.models import Case, CharField, Func, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Collate
+from django.db.models.lookups import LessThan
 
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 SEPARATOR = ";"
@@ -21,15 +23,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
 
 
-def harmless_in_database(text: Combinable) -> Func:
-    """The same, of an expression of text in the database."""
-    return Func(
-        text,
-        Value(_FORMULA),
-        Value(r"'\1"),
-        function="regexp_replace",
-        output_field=CharField(),
+def harmless_in_database(text: Combinable) -> Case:
+    """The same, of an expression of text in the database. Most is told at a glance: none of those
+    characters is as large as an A."""
+    replaced = Func(
+        text, Value(_FORMULA), Value(r"'\1"), function="regexp_replace", output_field=CharField()
     )
+    begins_so = LessThan(Collate(text, "C"), Value("A"))
+    return Case(When(begins_so, then=replaced), default=text, output_field=CharField())
 
 
 def as_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -91,8 +91,14 @@ def _text_of_mark(column: Column) -> Combinable:
 
 
 def _text_of_day(column: Column) -> Combinable:
+    # As a timestamp: else PostgreSQL takes it for one with a time zone, and calculates.
     form = Value("FMDD.FMMM.YYYY")
-    return Func(column.value, form, function="to_char", output_field=TextField())
+    return Func(
+        Func(column.value, template="(%(expressions)s)::timestamp", output_field=DateField()),
+        form,
+        function="to_char",
+        output_field=TextField(),
+    )
 
 
 def _text_of_number(column: Column) -> Combinable:

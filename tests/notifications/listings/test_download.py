@@ -171,7 +171,6 @@ def test_a_list_that_names_its_reader_is_fetched_whole_and_flagged(tmp_path: Pat
 def test_a_long_list_goes_out_in_parts(leena: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = bytes_of(fetched(leena, FIRST))
     monkeypatch.setattr(files, "FIRST_ROWS", 1)
-    monkeypatch.setattr(files, "IN_MEMORY", 10)
     assert bytes_of(fetched(leena, FIRST)) == whole
     book = sheet_of(bytes_of(fetched(leena, FIRST, "xlsx")))
     assert book.count("<row ") == 5
