@@ -173,7 +173,7 @@ def _act_by_mandate(session: SessionBase, chosen: mandates.ActingFor) -> None:
         write(session, ActKind.MANDATE_QUERY, Outcome.REFUSED, **details)
         _stop_acting(session)
         raise NoMandate(chosen.name, organisation.pk if organisation else None)
-    _act(session, ActKind.SELECT_ORGANISATION, organisation, sorted(held), details)
+    act(session, ActKind.SELECT_ORGANISATION, organisation, sorted(held), details)
 
 
 def act_by_role(session: SessionBase, office_id: str) -> None:
@@ -187,11 +187,11 @@ def act_by_role(session: SessionBase, office_id: str) -> None:
     if office is None:
         raise NoMandate
     abandon_selection(session)
-    _act(session, ActKind.ACT_BY_ROLE, office.organisation, [], {})
+    act(session, ActKind.ACT_BY_ROLE, office.organisation, [], {})
 
 
 @transaction.atomic
-def _act(
+def act(
     session: SessionBase,
     how: ActKind,
     organisation: Organisation,

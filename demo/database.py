@@ -64,6 +64,7 @@ def fill(contents: Contents, environment: Mapping[str, str], work: Path) -> None
     if contents.customers:
         populate(contents, environment, work)
         manage("load_use", CAST, "--skip-checks", environment=environment, work=work)
+        manage("work_queues", CAST, "--skip-checks", environment=environment, work=work)
 
 
 def populate(contents: Contents, environment: Mapping[str, str], work: Path) -> None:

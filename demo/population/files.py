@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
@@ -138,6 +139,7 @@ class Files:
         self.list_veteran_rows = tables["list_veteran_rows"]
         self.list_treatment_rows = tables["list_treatment_rows"]
         self.lists = Lists(self, today)
+        self.forwarded: Counter[str] = Counter()  # notifications, by municipality
 
     def attach(self, notification: int, name: str, content: bytes) -> None:
         """An attachment, its content as a file of its own."""

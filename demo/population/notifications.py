@@ -27,6 +27,8 @@ SHARES = {
     "immigrant": 5,
 }
 FORWARDED = 0.35  # of those who are assisted, within the last month
+# So many at least, where the demo's people work, of those who are assisted: some of them several.
+SURELY, MOST_OF_ONE = {"837": 36, "091": 30, "536": 8, "905": 10}, 5
 UNITS = (
     ("Kela, toimeentulotuen ratkaisukeskus 1", "020 634 2550"),
     ("Kela, toimeentulotuen ratkaisukeskus 2", "020 634 2551"),
@@ -77,17 +79,28 @@ def live(files: Files, today: date, person: Person, first: date, last: date) -> 
     """Forwards something of some of those who are assisted from a day to a day."""
     random = Random(f"notifications {person.hetu} {today}")  # noqa: S311 - a population
     newest = min(last, today - timedelta(days=1))
-    if newest < first or person.place.on_aland or random.random() > FORWARDED:
+    if newest < first or person.place.on_aland:
         return
-    window = NEWLY if random.random() > OLDER else 700
-    days = min(window, (newest - first).days)
-    kind = random.choices(list(SHARES), list(SHARES.values()))[0]
-    if person.age(today) >= 25 and kind == "unemployed_under_25":
-        kind = "unemployed_25_and_over"
-    elif person.age(today) < 25 and kind == "unemployed_25_and_over":
-        kind = "unemployed_under_25"
-    arrived = newest - timedelta(days=random.randint(0, days))
-    forward(files, random, person, drawn(random, kind, arrived))
+    number = int(random.random() <= FORWARDED)
+    if newest > today - timedelta(days=NEWLY):
+        number = max(number, min(MOST_OF_ONE, _owed(files, person.place.code)))
+    for _ in range(number):
+        window = NEWLY if random.random() > OLDER else 700
+        kind = _fitting(random.choices(list(SHARES), list(SHARES.values()))[0], person.age(today))
+        days = min(window, (newest - first).days)
+        arrived = newest - timedelta(days=random.randint(0, days))
+        forward(files, random, person, drawn(random, kind, arrived))
+
+
+def _owed(files: Files, municipality: str) -> int:
+    return max(0, SURELY.get(municipality, 0) - files.forwarded[municipality])
+
+
+def _fitting(kind: str, age: int) -> str:
+    """The type for the unemployed that fits the age."""
+    if kind not in {"unemployed_under_25", "unemployed_25_and_over"}:
+        return kind
+    return "unemployed_25_and_over" if age >= 25 else "unemployed_under_25"
 
 
 def play(files: Files, today: date, person: Person, entries: list[dict[str, Any]]) -> None:
@@ -122,9 +135,11 @@ def forward(files: Files, random: Random, person: Person, what: Forwarded) -> No
         "phone": f"+358 40 {random.randrange(1_000_000, 9_999_999)}" * (random.random() < 0.8),
     } | what.told
     unit = random.choice(UNITS)
+    municipality = what.municipality or person.place.code
+    files.forwarded[municipality] += 1
     arrived_at = datetime.combine(what.arrived, _moment(random), HELSINKI)
     number = files.notifications.number(
-        person.hetu, what.kind, what.municipality or person.place.code, arrived_at.isoformat(),
+        person.hetu, what.kind, municipality, arrived_at.isoformat(),
         told.get("decided_on", ""), "true" if what.urgent else "false",
         told["text"], told["phone"], told.get("assistance", ""), told.get("applied_for", ""),
         told.get("amount", ""), told.get("first_day", ""), told.get("last_day", ""),
