@@ -21,7 +21,8 @@ CREATE TRIGGER stay_given_up BEFORE UPDATE ON organisations_agreement
     FOR EACH ROW WHEN (OLD.step = 'given_up') EXECUTE FUNCTION organisations_stay_given_up();
 
 -- The day of use waits until the preview of what then holds is accepted as it now reads, and until
--- the organisation has found every point of data security in order within the year before.
+-- the organisation has found every point of data security in order within the year before. The
+-- owner enters what was in force before there was a preview.
 CREATE FUNCTION organisations_wait_for_gates() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     day_of_use date := lower(NEW.validity);
@@ -49,7 +50,8 @@ END
 $$;
 CREATE TRIGGER wait_for_gates BEFORE UPDATE ON organisations_agreement
     FOR EACH ROW WHEN (
-        NEW.validity IS NOT NULL
+        current_user = 'kelmu_app'
+        AND NEW.validity IS NOT NULL
         AND (OLD.validity IS NULL OR lower(NEW.validity) <> lower(OLD.validity))
     ) EXECUTE FUNCTION organisations_wait_for_gates();
 
