@@ -71,7 +71,8 @@ def watched_page(
 def complaint(message: ConsoleMessage, page: Page) -> list[str]:
     """What is wrong, if the message says so. The status of a refusal or of a fault is not: the
     browser tells it of the page itself, htmx of what it was to swap in."""
-    of_page = message.location["url"] == page.url and "the server responded" in message.text
+    address, _, _ = page.url.partition("#")  # it may have moved on within the page
+    of_page = message.location["url"] == address and "the server responded" in message.text
     is_status = of_page or message.text.startswith("Response Status Error Code")
     return [message.text] if message.type == "error" and not is_status else []
 

@@ -255,7 +255,7 @@ class TheOneRule(RuleBasedStateMachine):
         answer = by.client.post(f"{at}new/?ground=client_fees_14", demanded(by.business_id))
         may = self.shows(opened, by) and opened.purpose == DEMANDS
         registers = may and by.business_id not in self.demanding
-        self.acts["view"] += may
+        self.acts["view"] += may and not registers
         self.acts["register_demand"] += registers
         assert (answer.status_code == 302) is (registers or answer.get("Location") == "/?ended")
         assert (answer.status_code == 422) is (may and not registers)

@@ -123,8 +123,8 @@ def test_a_mandate_opens_nothing_before_the_day_of_use() -> None:
 def test_it_begins_when_the_agreement_has_been_sent(
     store: SessionStore, step: Agreement.Step
 ) -> None:
-    change_agreement(step=step)
-    if step in {Agreement.Step.RIGHT_EXAMINED, Agreement.Step.DRAFT}:
+    change_agreement(step=step, end_reason="By mistake." if step == "given_up" else "")
+    if step in {Agreement.Step.RIGHT_EXAMINED, Agreement.Step.DRAFT, Agreement.Step.GIVEN_UP}:
         assert refusal(store) is Reason.NO_AGREEMENT
         assert offices_of(subject_of(AUTHORIZER)) == []
     else:

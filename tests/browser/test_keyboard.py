@@ -105,7 +105,10 @@ PENSIONER = "140559-939K"  # of 40 years, without a demand
 MONTHS = {"fi": 1, "sv": 3, "en": 5}  # own demands do not overlap
 
 
-@pytest.mark.parametrize("language", MONTHS)
+@pytest.mark.parametrize(
+    "language",
+    [pytest.param("fi", marks=pytest.mark.long), "sv", pytest.param("en", marks=pytest.mark.long)],
+)
 def test_a_demand_is_added_changed_ended_and_voided_without_a_mouse(
     browser: Browser, house: Kelmu, cookies_of: CookiesOf, language: str
 ) -> None:
