@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from kelmu.dates import through
+from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
 from organisations.models import Proposed
 
@@ -52,12 +53,6 @@ def day(label: Any, **options: Any) -> forms.DateField:
 def select() -> forms.Select:
     """One of some choices."""
     return forms.Select(attrs=INPUT)
-
-
-class CheckedForm(forms.Form):
-    """A form that the server alone checks: all that is wrong is told at once and in words."""
-
-    use_required_attribute = False
 
 
 class PeriodForm(CheckedForm):

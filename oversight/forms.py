@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.forms import FAULTS
 from kelmu import hetu
+from kelmu.forms import CheckedForm
 from kelmu.hetu import InvalidHetu
 from kelmu.validators import without_hetu
 from organisations.models import Organisation
@@ -34,12 +35,6 @@ class HetuField(forms.CharField):
             return hetu.parse(typed)
         except InvalidHetu as error:
             raise forms.ValidationError(FAULTS[error.fault], code=error.fault.value) from None
-
-
-class CheckedForm(forms.Form):
-    """A form that the server alone checks: all that is wrong is told at once and in words."""
-
-    use_required_attribute = False
 
 
 class CustomerForm(CheckedForm):

@@ -11,7 +11,8 @@ from administration.agreements import queries
 from administration.agreements.queries import State
 from administration.agreements.services import Said
 from administration.agreements.steps import Deed
-from administration.forms import CheckedForm, day, note, select, text
+from administration.forms import day, note, select, text
+from kelmu.forms import CheckedForm
 from organisations.models import Deadline, Organisation
 
 ALL = ("", gettext_lazy("all"))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.announcements.queries import break_within
-from administration.forms import CheckedForm
 from kelmu import clock
+from kelmu.forms import CheckedForm
 from kelmu.log_lines import HETU
 from kelmu.models import Announcement
 

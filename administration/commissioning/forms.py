@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from administration.commissioning.services import Said
-from administration.forms import INPUT, CheckedForm, day, note
+from administration.forms import INPUT, day, note
+from kelmu.forms import CheckedForm
 from organisations.models import CommissioningRecord, RecordedStep, StepState
 
 STATES: dict[RecordedStep, list[tuple[str, Any]]] = {

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from administration.commissioning.queries import is_in_order
 from administration.commissioning.services import Assessed
-from administration.forms import INPUT, CheckedForm, day, note, text
+from administration.forms import INPUT, day, note, text
 from kelmu import formats
+from kelmu.forms import CheckedForm
 from kelmu.tables import Column, Table
 from organisations.models import SecurityAssessment, SecurityPoint, SecurityState
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.forms import CheckedForm
+from kelmu.forms import CheckedForm
 from kelmu.log_lines import HETU
 
 

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from stdnum.fi import ytunnus
 
-from administration.forms import INPUT, CheckedForm, PeriodForm, day, select, text
+from administration.forms import INPUT, PeriodForm, day, select, text
 from kelmu import clock
+from kelmu.forms import CheckedForm
 from organisations.models import County, Municipality, Organisation, validate_business_id
 
 type_ = Organisation.Type

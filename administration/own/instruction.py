@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from administration.forms import INPUT, CheckedForm
+from administration.forms import INPUT
 from administration.own.deeds import Deed, may
 from administration.own.pages import frame
 from administration.pages import form_page, typed
@@ -17,6 +17,7 @@ from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import RightfulRequest, requires
 from authorizations.rights import Right
+from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
 from organisations.models import Organisation
 from organisations.queries import authorizers_of

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 
-from administration.forms import INPUT, CheckedForm, PeriodForm, day, note, text
+from administration.forms import INPUT, PeriodForm, day, note, text
 from administration.payees.queries import current_of
 from kelmu import clock
+from kelmu.forms import CheckedForm
 from organisations.models import Organisation, Payee, validate_iban
 
 BESIDE = "beside"

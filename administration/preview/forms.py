@@ -5,11 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from administration.forms import CheckedForm
 from administration.preview.pages import Chosen
 from administration.preview.queries import day_of_effect
 from authorizations.explaining.forms import FIRST_DAY, DayField, choices
 from authorizations.rulebook import Mandate
+from kelmu.forms import CheckedForm
 from kelmu.log_lines import HETU
 from organisations.models import AgreementVersion
 

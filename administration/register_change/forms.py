@@ -6,7 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from administration.forms import INPUT, CheckedForm
+from administration.forms import INPUT
+from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
 
 LARGEST = 100_000  # bytes: ten times a file that changes every municipality's name

@@ -1,37 +1,14 @@
-"""Of which year the figures are, and of which month of it, asked by GET."""
+"""Of which year and month the figures are, asked by GET."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kelmu import clock
-from oversight.forms import CheckedForm
-
-FIRST_YEAR = 2021  # nothing before 1.2.2021, when mandates became compulsory
-SELECT = {"class": "ds-input"}
-
-
-class YearForm(CheckedForm):
-    """A year."""
-
-    year = forms.TypedChoiceField(
-        label=_("Year"),
-        coerce=int,
-        error_messages={"invalid_choice": _("There are no figures of such a year.")},
-        widget=forms.Select(attrs=SELECT),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        years = range(clock.today().year, FIRST_YEAR - 1, -1)
-        self._offer("year", [(year, str(year)) for year in years])
-
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        cast("forms.ChoiceField", self.fields[name]).choices = choices
+from kelmu.forms import SELECT, YearForm
 
 
 class PeriodForm(YearForm):
@@ -49,7 +26,7 @@ class PeriodForm(YearForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         months = [(number, capfirst(str(name))) for number, name in MONTHS.items()]
-        self._offer("month", [("", _("The whole year")), *months])
+        self.offer("month", [("", _("The whole year")), *months])
 
     @property
     def months(self) -> tuple[date, date]:

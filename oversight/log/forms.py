@@ -17,8 +17,8 @@ from authorizations.queries import spoken
 from authorizations.rulebook import Purpose
 from benefits.forms import DayField
 from kelmu.clock import HELSINKI
+from kelmu.forms import CheckedForm
 from kelmu.log_lines import HETU
-from oversight.forms import CheckedForm
 from oversight.log.keys import Key, read_key
 from oversight.log.words import ACTS, OUTCOMES
 from oversight.reach import Reach

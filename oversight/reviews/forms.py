@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
-from oversight.forms import INPUT, CheckedForm
+from oversight.forms import INPUT
 from oversight.words import Conclusion
 
 

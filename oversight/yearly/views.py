@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from audit.models import ActKind
 from audit.queries import usage
 from authorizations.declarations import RightfulRequest, oversees, requires
+from kelmu.forms import YearForm
 from oversight.figures import presentation as figures
-from oversight.figures.forms import YearForm
 from oversight.figures.queries import doers
 from oversight.pages import frame
 from oversight.reach import Reach, reach_of

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.agreements.bulk.planning import GROUPS, Wanted, What
-from administration.forms import CheckedForm, day, select
+from administration.forms import day, select
 from authorizations.rights import Right
+from kelmu.forms import CheckedForm
 from organisations.models import Deadline, Organisation
 
 CHOOSE = ("", gettext_lazy("– choose –"))

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.forms import INPUT, CheckedForm, day, select, text
+from administration.forms import INPUT, day, select, text
 from administration.organisations.forms import BusinessIdField
+from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
 from organisations.models import Enquiry, Organisation
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.agreements.versions.content import Chosen, Content, Offered
-from administration.forms import INPUT, CheckedForm, day
+from administration.forms import INPUT, day
 from authorizations.explaining.speech import said
 from authorizations.queries import cited
 from benefits.reference import benefits
+from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
 
 CHECKBOX = {"class": "ds-input"}
