@@ -77,7 +77,7 @@ def delete_all_of_one(superuser: psycopg.Connection, by: random.Random) -> int:
     for table in (*TABLES, "audit_seal"):
         nobody = 0 if table == "audit_seal" else None
         superuser.execute(
-            f"DELETE FROM {table} WHERE organisation_id IS NOT DISTINCT FROM %s".encode(),  # noqa: S608
+            f"DELETE FROM {table} WHERE organisation_id IS NOT DISTINCT FROM %s".encode(),  # noqa: S608 - names of ours
             [whose or nobody],
         )
     return whose or 0
@@ -124,7 +124,7 @@ def cut_off(superuser: psycopg.Connection, by: random.Random) -> int:
     )
     for table in TABLES:
         superuser.execute(
-            f"DELETE FROM {table} WHERE organisation_id IS NOT DISTINCT FROM %s"  # noqa: S608
+            f"DELETE FROM {table} WHERE organisation_id IS NOT DISTINCT FROM %s"  # noqa: S608 - names of ours
             " AND transaction >= %s".encode(),
             [whose or None, until],
         )
@@ -137,7 +137,7 @@ def take_seal(superuser: psycopg.Connection, by: random.Random) -> int:
 
 def change_signature(superuser: psycopg.Connection, by: random.Random) -> int:
     forged = by.randbytes(64).hex()
-    return _seal(superuser, by, f"UPDATE audit_seal SET signature = '{forged}'")  # noqa: S608
+    return _seal(superuser, by, f"UPDATE audit_seal SET signature = '{forged}'")  # noqa: S608 - names of ours
 
 
 def change_seal(superuser: psycopg.Connection, by: random.Random) -> int:
@@ -147,7 +147,7 @@ def change_seal(superuser: psycopg.Connection, by: random.Random) -> int:
         "regexp_replace(content, '\"open\":\\[\\]', '\"open\":[1]')",
         "left(content, 40)",
     ]
-    return _seal(superuser, by, f"UPDATE audit_seal SET content = {by.choice(changes)}")  # noqa: S608
+    return _seal(superuser, by, f"UPDATE audit_seal SET content = {by.choice(changes)}")  # noqa: S608 - names of ours
 
 
 def _seal(superuser: psycopg.Connection, by: random.Random, statement: str) -> int:

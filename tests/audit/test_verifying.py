@@ -72,10 +72,10 @@ def test_a_finding_names_the_interval(log: Log) -> None:
 def test_the_newest_seals_of_all_are_missed_by_their_anchors(log: Log) -> None:
     with log.tampering() as superuser:
         newest = "(SELECT max(round) FROM audit_seal)"
-        superuser.execute(f"DELETE FROM audit_seal WHERE round = {newest}".encode())  # noqa: S608
+        superuser.execute(f"DELETE FROM audit_seal WHERE round = {newest}".encode())  # noqa: S608 - names of ours
         for table in ("audit_entry", "audit_entry_person", "audit_shown"):
             superuser.execute(
-                f"DELETE FROM {table} WHERE transaction >= (SELECT max((content::jsonb->>'until')"  # noqa: S608
+                f"DELETE FROM {table} WHERE transaction >= (SELECT max((content::jsonb->>'until')"  # noqa: S608 - names of ours
                 "::bigint) FROM audit_seal)".encode()
             )
         found = log.findings()

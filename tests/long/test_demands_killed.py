@@ -198,8 +198,8 @@ def let_them_work(officials: list[Official], when: random.Random) -> None:
     started, done = time.monotonic(), acts_of(officials)
     while acts_of(officials) == done:
         assert time.monotonic() < started + PATIENCE, "nobody gets on"
-        time.sleep(0.005)
-    time.sleep(when.uniform(0, 2 * (time.monotonic() - started)))
+        time.sleep(0.005)  # until the first has got on
+    time.sleep(when.uniform(0, 2 * (time.monotonic() - started)))  # the moment of the kill
 
 
 def acts_of(officials: list[Official]) -> int:
