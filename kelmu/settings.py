@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from kelmu.environment import Mode, check_address, origins, parse_mode, parse_today
+from kelmu.pooling import close_if_ended
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -93,7 +94,13 @@ DATABASES["default"] |= {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0}
 POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0)
 if POOL_SIZE:
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
-        "pool": {"min_size": 2, "max_size": POOL_SIZE, "timeout": 5}
+        "pool": {
+            "min_size": 2,
+            "max_size": POOL_SIZE,
+            "timeout": 3,
+            "reconnect_timeout": 1,  # then the next request tries anew, without growing pauses
+            "check": close_if_ended,
+        }
     }
 if env.str("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.db("DATABASE_OWNER_URL")

@@ -18,7 +18,7 @@ from demo.environment import (
     suomifi_environment,
 )
 from demo.processes import Child
-from demo.services import start_application, start_simulator
+from demo.services import THREADS, start_application, start_simulator
 from tests.harness import Ground
 from tests.personas import Persona, log_in
 from tests.visitor import Visitor
@@ -52,9 +52,9 @@ class Kelmu:
         keys = self.ground.keys
         environment = database_environment(self.urls, keys, self.contents.today, mode="test")
         environment |= {"LOG_ANCHOR_MAX_AGE": "100000"}  # nobody seals
+        environment |= {"DATABASE_POOL_SIZE": str(THREADS)}
         environment |= suomifi_environment(self.addresses, keys) | self.settings
         log = self.log("application")
-        # No pool: a database that is renewed has no room for connections that stay.
         self.application = start_application(self.addresses, environment, log, workers=1)
         self.application.wait_until_answers(f"{self.address}/health/ready")
 

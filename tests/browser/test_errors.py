@@ -26,14 +26,19 @@ def customer(browser: Browser, kelmu: Kelmu) -> Iterator[Desk]:
         yield desk
 
 
+def end_connections(kelmu: Kelmu) -> None:
+    with kelmu.ground.cluster.connect() as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [kelmu.name],
+        )
+
+
 @contextmanager
 def no_database(kelmu: Kelmu) -> Iterator[None]:
     with kelmu.ground.cluster.connect() as admin:
         admin.execute(f'ALTER DATABASE "{kelmu.name}" ALLOW_CONNECTIONS false')
-        admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-            [kelmu.name],
-        )
+        end_connections(kelmu)
         try:
             yield
         finally:
@@ -66,6 +71,16 @@ def test_a_customers_page_is_back_with_the_database(customer: Desk) -> None:
         shows_only_the_error(customer, BUSY)
     customer.page.reload()
     expect(customer.heading).to_have_text("Esimerkki, Eino Olavi")
+
+
+def test_nobody_notices_that_the_database_has_ended_connections_that_waited(
+    customer: Desk,
+) -> None:
+    end_connections(customer.kelmu)
+    for _ in range(3):
+        answer = customer.page.reload()
+        assert answer is not None
+        assert answer.status == 200
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
