@@ -28,7 +28,7 @@ def population(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Generated:
     folder = tmp_path_factory.mktemp("lists")
-    generate(folder, 3000, request.param)
+    generate(folder, 1500, request.param)
     return Generated(folder, request.param)
 
 

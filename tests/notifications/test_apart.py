@@ -220,7 +220,7 @@ def test_a_notification_is_reached_through_no_address_but_its_receivers_own(
         (handling(of_both, Receiver.MUNICIPALITY, "536").pk, INTEGRATION, "536"): {in_nokia},
     }
     client, turn = client_of(who()), cycle(BELOW)
-    for (pk, *right), purpose, place in product(owned, PURPOSES, PLACES):
+    for (pk, *right), purpose, place in product(owned, PURPOSES, PLACES[:4]):
         address = f"/notifications/{purpose}/{place}/{pk}/"
         if [purpose, place] == right and who in owned[pk, purpose, place]:
             assert client.get(address).status_code == 200
