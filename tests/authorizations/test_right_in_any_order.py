@@ -7,12 +7,12 @@ from pytest_django import Settings
 
 from tests.the_one_rule import NO_PACE, UNHURRIED, TheOneRule
 
-TWO_HUNDRED_STEPS = settings(UNHURRIED, max_examples=6, stateful_step_count=40)
+FIVE_HUNDRED_STEPS = settings(UNHURRIED, max_examples=11, stateful_step_count=50)
 
 
 @pytest.mark.django_db
 def test_there_is_no_data_without_a_live_right_and_its_row(settings: Settings) -> None:
     settings.SEARCH_PACE = NO_PACE
     TheOneRule.steps = 0
-    run_state_machine_as_test(TheOneRule, settings=TWO_HUNDRED_STEPS)
-    assert TheOneRule.steps >= 200
+    run_state_machine_as_test(TheOneRule, settings=FIVE_HUNDRED_STEPS)
+    assert TheOneRule.steps >= 500
