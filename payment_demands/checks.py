@@ -5,13 +5,12 @@ time and in words. Warnings do not block.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib.postgres.fields import DateRangeField
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import BooleanField, Exists, Func, Subquery, Value
 from django.utils.translation import gettext as _
 
 from benefits.models import Decision
@@ -19,15 +18,9 @@ from benefits.models import Payment as PaymentRow
 from benefits.reference import benefits
 from benefits.words import GIVING, PaymentState
 from kelmu.formats import amount, day, period
-from organisations.models import Organisation
-from organisations.queries import payees_on
-from payment_demands.models import Demand
 from payment_demands.reference import reference
 from payment_demands.terms import Terms, last_of
 from payment_demands.words import HOLDING, Ground, Measure, Recurrence
-
-# The database's own questions, which its trigger asks too.
-SERVES, PAYABLE = "payment_demands_serves", "payment_demands_payable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Who demands, of whom, on which day; `demand` is the one that is changed."""
+    """Who demands, of whom, on which day; `demand` is the one that is changed, or made."""
 
     claimant: int
     customer: UUID
@@ -52,6 +45,7 @@ class Case:
 class Found:
     """What the database knows of a demand that is to be: one statement for all checks."""
 
+    is_made: bool
     account_holds: bool
     is_served: bool
     is_payable: bool
@@ -63,28 +57,40 @@ type Check = Callable[[Terms, Found], Fault | None]
 
 def faults(case: Case, terms: Terms) -> list[Fault]:
     """All that stands in the way of registering."""
-    found = _find(case, terms)
+    return faults_of(find(case, terms), terms)
+
+
+def faults_of(found: Found, terms: Terms) -> list[Fault]:
+    """The same, by what the database has told."""
     return [fault for check in CHECKS if (fault := check(terms, found))]
 
 
-def _find(case: Case, terms: Terms) -> Found:
-    others = Demand.objects.filter(
-        organisation=case.claimant,
-        customer=case.customer,
-        benefit=terms.benefit,
-        period__overlap=terms.period,
-        state__in=HOLDING,
-    )
-    if case.demand:
-        others = others.exclude(pk=case.demand)
-    claimant, of = Value(case.claimant), {"output_field": BooleanField()}
-    served = Func(claimant, Value(terms.municipality), Value(case.on), function=SERVES, **of)
-    period = Value(terms.period, output_field=DateRangeField())
-    payable = Func(Value(case.customer), Value(terms.benefit), period, function=PAYABLE, **of)
-    account = Exists(payees_on(case.claimant, case.on).filter(pk=terms.payee))
-    other = Subquery(others.order_by("period").values("period")[:1])
-    asked = Organisation.objects.filter(pk=case.claimant)
-    return Found(*asked.values_list(account, served, payable, other).get())
+def find(case: Case, terms: Terms) -> Found:
+    """What the checks ask the database."""
+    asked = asdict(case) | terms.columns() | {"holding": list(HOLDING)}
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, asked)
+        return Found(*cursor.fetchone())
+
+
+# The functions are those that the database's trigger asks, too.
+FIND = """
+    SELECT
+        EXISTS (SELECT FROM payment_demands_demand WHERE id = %(demand)s),
+        EXISTS (
+            SELECT FROM organisations_payee
+            WHERE id = %(payee_id)s AND organisation_id = %(claimant)s AND validity @> %(on)s
+        ),
+        payment_demands_serves(%(claimant)s, %(municipality_id)s, %(on)s),
+        payment_demands_payable(%(customer)s, %(benefit_id)s, %(period)s),
+        (
+            SELECT period FROM payment_demands_demand
+            WHERE organisation_id = %(claimant)s AND customer_id = %(customer)s
+                AND benefit_id = %(benefit_id)s AND period && %(period)s
+                AND state = ANY (%(holding)s) AND id IS DISTINCT FROM %(demand)s
+            ORDER BY period LIMIT 1
+        )
+"""
 
 
 def _matrix(terms: Terms, found: Found) -> Fault | None:

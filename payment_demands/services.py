@@ -1,9 +1,12 @@
-"""Writes payment demands: one step, one transaction, one version, one row of the log."""
+"""Writes payment demands in the request's transaction: one step, one version, one row of the log.
+
+Whatever raises NotPossible, ChangedMeanwhile or StepNotOpen has written nothing.
+"""
 
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from audit.models import ActKind
@@ -13,7 +16,7 @@ from authorizations.rulebook import Action
 from customers.models import Opening
 from customers.queries import action_on
 from payment_demands import checks, states
-from payment_demands.checks import Case, Fault
+from payment_demands.checks import Case, Fault, Found
 from payment_demands.models import Demand
 from payment_demands.reference import reference
 from payment_demands.terms import COLUMNS, Terms
@@ -54,7 +57,6 @@ class StepNotOpen(Exception):
     """The demand stands where this cannot be done to it."""
 
 
-@transaction.atomic
 def add(
     right: Right, opening: Opening, terms: Terms, *, token: UUID, draft: bool = False
 ) -> Demand:
@@ -63,11 +65,11 @@ def add(
     Raises NotPossible with what stands in the way; a draft may be wrong until it is registered.
     """
     _one_at_a_time(right, opening)
-    made = Demand.objects.filter(pk=token).first()
-    if made is not None:
-        return made
+    found = checks.find(_case(right, opening, token), terms)
+    if found.is_made:
+        return Demand.objects.get(pk=token)
     step = Step.SAVE if draft else Step.REGISTER
-    _judge(right, opening, terms, step)
+    _judge(terms, found, step)
     demand = Demand(
         id=token,
         organisation_id=right.acting_for.id,
@@ -75,8 +77,8 @@ def add(
         customer_id=opening.customer_id,
         **terms.columns(),
     )
-    _write_row(right, opening, demand, step)
     _take(right, demand, step)
+    _write_row(right, opening, demand, step)
     demand.save(force_insert=True)
     return demand
 
@@ -89,7 +91,6 @@ def _one_at_a_time(right: Right, opening: Opening) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 6))", [key])
 
 
-@transaction.atomic
 def change(
     right: Right, opening: Opening, demand_id: UUID, terms: Terms, *, seen: int, draft: bool = False
 ) -> Demand:
@@ -101,13 +102,12 @@ def change(
     _one_at_a_time(right, opening)
     unregistered = Step.SAVE if draft else Step.REGISTER
     step = unregistered if demand.state == State.DRAFT else Step.EDIT
-    _judge(right, opening, terms, step, demand_id)
+    _judge(terms, checks.find(_case(right, opening, demand_id), terms), step)
     for column, value in terms.columns().items():
         setattr(demand, column, value)
     return _step(right, opening, demand, step)
 
 
-@transaction.atomic
 def end(
     right: Right, opening: Opening, demand_id: UUID, *, upper: Any, reason: str, seen: int
 ) -> Demand:
@@ -117,7 +117,6 @@ def end(
     return _step(right, opening, demand, Step.END, reason)
 
 
-@transaction.atomic
 def void(right: Right, opening: Opening, demand_id: UUID, *, reason: str, seen: int) -> Demand:
     """Voids a demand. What was paid stays paid and visible."""
     demand = _locked(opening, demand_id, seen)
@@ -130,7 +129,6 @@ def read_answer(demand: Demand) -> None:
         Demand.objects.filter(pk=demand.pk).update(has_new_answer=False)
 
 
-@transaction.atomic
 def answer(right: Right, demand: Demand, step: Step, *, reason: str, seen: int) -> Demand:
     """Kela's answer, given by hand at its desk. The caller has opened the desk (`open_desk`)."""
     current = Demand.objects.select_for_update().get(pk=demand.pk)
@@ -159,21 +157,21 @@ def _locked(opening: Opening, demand_id: UUID, seen: int) -> Demand:
     return demand
 
 
-def _judge(
-    right: Right, opening: Opening, terms: Terms, step: Step, demand: UUID | None = None
-) -> None:
-    if step is Step.SAVE:
-        return
-    case = Case(
+def _case(right: Right, opening: Opening, demand: UUID) -> Case:
+    return Case(
         claimant=right.acting_for.id, customer=opening.customer_id, on=right.on, demand=demand
     )
-    if faults := checks.faults(case, terms):
+
+
+def _judge(terms: Terms, found: Found, step: Step) -> None:
+    """A draft may be wrong until it is registered."""
+    if step is not Step.SAVE and (faults := checks.faults_of(found, terms)):
         raise NotPossible(faults)
 
 
 def _step(right: Right, opening: Opening, demand: Demand, step: Step, reason: str = "") -> Demand:
-    _write_row(right, opening, demand, step)
     _take(right, demand, step, reason)
+    _write_row(right, opening, demand, step)
     demand.save(update_fields=UPDATED)
     return demand
 
