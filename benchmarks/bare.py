@@ -25,8 +25,8 @@ from benefits.forms import FilterForm
 from benefits.queries import customer_benefits
 from customers import pages
 from customers.models import Opening
+from payment_demands.editing import Asked, form_of
 from payment_demands.models import Demand
-from payment_demands.views import form_of
 from payment_demands.words import Ground, State, Step
 
 shown.NOTE = "NULL"  # it notes nothing in the log
@@ -45,7 +45,7 @@ def page(request: HttpRequest, opening_id: UUID, customer_id: UUID) -> HttpRespo
 
 def insert(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     request.right = right = right_of(request.COOKIES[settings.SESSION_COOKIE_NAME])  # type: ignore[attr-defined]  # the form reads it
-    form = form_of(cast("RightfulRequest", request), Ground.CLIENT_FEES, None)
+    form = form_of(Asked(cast("RightfulRequest", request), Opening(), Ground.CLIENT_FEES, None))
     if not form.is_valid():
         raise SuspiciousOperation(form.errors)
     now = timezone.now()

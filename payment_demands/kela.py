@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +28,7 @@ from payment_demands.models import Demand
 from payment_demands.terms import Terms
 from payment_demands.words import WAITING, Actor, Step
 
-MOST = 200
+ON_A_PAGE = 50
 RELATED = ("organisation", "made_by", "payee", "former_payee", "municipality")
 
 
@@ -74,9 +75,12 @@ def waiting(request: RightfulRequest) -> HttpResponse:
     services.open_desk()
     log.write(log.Row(act=ActKind.VIEW_DEMANDS, **door.who(request.right)))
     rows = Demand.objects.filter(state__in=WAITING).select_related("organisation")
+    ordered = rows.order_by("registered_at", "pk")
+    page = Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": LookForm(),
-        "demands": [_line(one) for one in rows.order_by("registered_at")[:MOST]],
+        "demands": [_line(one) for one in page],
+        "page": page,
         "done": request.GET.get("done") == "answered",
     }
     return render(request, "payment_demands/kela/waiting.html", context)
@@ -106,14 +110,16 @@ def answer(request: RightfulRequest, demand_id: UUID) -> HttpResponseBase:
         _write(request.right, ActKind.LOOK_UP_DEMAND, demand, reason="answer")
         return _answer_page(request, demand, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     told = form.cleaned_data
-    _write(request.right, ActKind.ANSWER_DEMAND, demand, answer=told["step"])
+    step = Step(told["step"])
     try:
-        services.answer(
-            request.right, demand, Step(told["step"]), reason=told["reason"], seen=told["seen"]
-        )
+        services.answer(request.right, demand, step, reason=told["reason"], seen=told["seen"])
     except services.ChangedMeanwhile:
+        now = _demand(demand_id)
+        _write(request.right, ActKind.LOOK_UP_DEMAND, now, reason="answer")
+        form = AnswerForm(now, told | {"seen": now.version})
         form.add_error(None, _("The claimant has changed the demand. Read it anew."))
-        return _answer_page(request, _demand(demand_id), form, status=HTTPStatus.CONFLICT)
+        return _answer_page(request, now, form, status=HTTPStatus.CONFLICT)
+    _write(request.right, ActKind.ANSWER_DEMAND, demand, answer=told["step"])
     return redirect(reverse("kela_payment_demands", query={"done": "answered"}))
 
 

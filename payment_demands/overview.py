@@ -19,7 +19,6 @@ from audit.shown import note
 from authorizations import door
 from authorizations.declarations import RightfulRequest
 from authorizations.refusals import MandatesTooOld, Reason, Refused
-from authorizations.rulebook import Action
 from benefits.reference import benefits
 from customers.services import open_known_for_action
 from customers.views import by_suomifi, go
@@ -28,12 +27,11 @@ from kelmu.spreadsheets import BYTE_ORDER_MARK, SEPARATOR, harmless
 from payment_demands import attention, presentation
 from payment_demands.forms import OverviewForm
 from payment_demands.models import Demand
+from payment_demands.section import DEMANDS, demanding
 from payment_demands.terms import Terms
-from payment_demands.views import demanding
 
 ON_A_PAGE = 50
 COLUMNS = ("customer", "benefit", "law", "period", "how_much", "state", "payee", "handler")
-DEMANDS = Action.PAYMENT_DEMANDS
 
 
 @demanding

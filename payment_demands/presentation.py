@@ -19,7 +19,7 @@ from payment_demands.distribution import Distribution, Outcome, Part, Why
 from payment_demands.models import Demand, Version
 from payment_demands.queries import THIS, Shared, account_of
 from payment_demands.reference import reference
-from payment_demands.terms import COLUMNS, Terms
+from payment_demands.terms import COLUMNS, Terms, last_of
 from payment_demands.words import Ground, Measure, Recurrence, State, Step
 
 NOTHING = "–"
@@ -161,6 +161,27 @@ def history(versions: Sequence[Version]) -> Table:
     )
 
 
+def happened(versions: Iterable[Version]) -> list[str]:
+    """What was done to a demand, when, by whom and why: a sentence for each version."""
+    return [_sentence(version) for version in versions]
+
+
+def _sentence(version: Version) -> str:
+    sentence = {
+        Step.END: _("%(who)s ended the demand on %(when)s. Its last day is %(last)s."),
+        Step.VOID: _("%(who)s voided the demand on %(when)s."),
+        Step.RECEIVE: _("Kela received the demand on %(when)s."),
+        Step.ACCEPT: _("Kela accepted the demand on %(when)s."),
+        Step.REJECT: _("Kela rejected the demand on %(when)s."),
+        Step.REGISTER: _("%(who)s registered the demand on %(when)s."),
+        Step.TRANSFER: _("The demand was transferred to another claimant on %(when)s."),
+    }.get(Step(version.step), _("%(who)s changed the demand on %(when)s."))
+    last = last_of(terms_of(version).period)
+    told = {"who": version.by_name, "when": moment(version.at), "last": day(last) if last else ""}
+    reason = _("Reason: %(reason)s") % {"reason": version.reason} if version.reason else ""
+    return " ".join(filter(None, [sentence % told, reason]))
+
+
 def _marked(texts: Sequence[str]) -> list[str]:
     """What differs from the version before it says so in words, too."""
     before = [texts[0], *texts]
@@ -189,7 +210,7 @@ def _read_period(text: str | None) -> DateRange | None:
 
 
 def differences(mine: Terms, now: Terms) -> Table:
-    """What somebody else's change and one's own say differently."""
+    """What the demand says now, and how what somebody wrote differs."""
     ours, theirs = told(mine), told(now)
     rows = [
         (str(LABELS[key]), ours.get(key, NOTHING), theirs.get(key, NOTHING))

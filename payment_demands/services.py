@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from audit.models import ActKind
@@ -96,9 +97,14 @@ def change(
 ) -> Demand:
     """Changes what a demand says. `seen`: the version that the official read.
 
-    A draft is saved again, or registered; what is registered goes to Kela anew.
+    A draft is saved again, or registered; what is registered goes to Kela anew. Sent again, the
+    same is done once: here, in `end` and in `void`.
     """
-    demand = _locked(opening, demand_id, seen)
+    demand = _locked(opening, demand_id)
+    steps = {Step.SAVE} if draft else {Step.REGISTER, Step.EDIT}
+    if _is_done(demand, right, seen, steps, terms.columns()):
+        return demand
+    _as_seen(demand, seen)
     _one_at_a_time(right, opening)
     unregistered = Step.SAVE if draft else Step.REGISTER
     step = unregistered if demand.state == State.DRAFT else Step.EDIT
@@ -112,14 +118,21 @@ def end(
     right: Right, opening: Opening, demand_id: UUID, *, upper: Any, reason: str, seen: int
 ) -> Demand:
     """Ends a demand; `upper` is the first day that it no longer concerns."""
-    demand = _locked(opening, demand_id, seen)
-    demand.period = type(demand.period)(demand.period.lower, upper)
+    demand = _locked(opening, demand_id)
+    period = DateRange(demand.period.lower, upper)
+    if _is_done(demand, right, seen, {Step.END}, {"period": period, "reason": reason}):
+        return demand
+    _as_seen(demand, seen)
+    demand.period = period
     return _step(right, opening, demand, Step.END, reason)
 
 
 def void(right: Right, opening: Opening, demand_id: UUID, *, reason: str, seen: int) -> Demand:
     """Voids a demand. What was paid stays paid and visible."""
-    demand = _locked(opening, demand_id, seen)
+    demand = _locked(opening, demand_id)
+    if _is_done(demand, right, seen, {Step.VOID}, {"reason": reason}):
+        return demand
+    _as_seen(demand, seen)
     return _step(right, opening, demand, Step.VOID, reason)
 
 
@@ -132,8 +145,7 @@ def read_answer(demand: Demand) -> None:
 def answer(right: Right, demand: Demand, step: Step, *, reason: str, seen: int) -> Demand:
     """Kela's answer, given by hand at its desk. The caller has opened the desk (`open_desk`)."""
     current = Demand.objects.select_for_update().get(pk=demand.pk)
-    if current.version != seen:
-        raise ChangedMeanwhile(current)
+    _as_seen(current, seen)
     _take(right, current, step, reason, by=Actor.KELA)
     current.has_new_answer = True
     current.save(update_fields=UPDATED)
@@ -146,15 +158,28 @@ def open_desk() -> None:
         cursor.execute("SELECT set_config('kelmu.kela_desk', 'on', true)")
 
 
-def _locked(opening: Opening, demand_id: UUID, seen: int) -> Demand:
-    """The demand, held until the transaction ends. Raises ChangedMeanwhile if it is not as seen."""
+def _locked(opening: Opening, demand_id: UUID) -> Demand:
+    """The demand, held until the transaction ends."""
     demands = Demand.objects.select_for_update().filter(customer=opening.customer_id)
     demand = demands.filter(pk=demand_id).first()
     if demand is None:
         raise Refused(Reason.NOT_YOUR_PAGE)
+    return demand
+
+
+def _is_done(
+    demand: Demand, right: Right, seen: int, steps: set[Step], said: dict[str, Any]
+) -> bool:
+    """Whether this was sent before (a double click, a lost answer): it is done once."""
+    mine = (demand.version, demand.changed_by) == (seen + 1, right.subject)
+    told = all(getattr(demand, column) == value for column, value in said.items())
+    return mine and told and demand.step in steps
+
+
+def _as_seen(demand: Demand, seen: int) -> None:
+    """Raises ChangedMeanwhile if it is not the version that was read."""
     if demand.version != seen:
         raise ChangedMeanwhile(demand)
-    return demand
 
 
 def _case(right: Right, opening: Opening, demand: UUID) -> Case:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payment_demands import handed_over, kela, overview, views
+from payment_demands import closing, editing, handed_over, kela, overview, views
 
 OF_CUSTOMER = "customers/<uuid:opening_id>/payment-demands/"
 OF_DEMAND = f"{OF_CUSTOMER}<uuid:demand_id>/"
@@ -17,9 +17,9 @@ urlpatterns = [
     path("kela/payment-demands/<uuid:demand_id>/", kela.look, name="kela_look_at_demand"),
     path("kela/payment-demands/<uuid:demand_id>/answer/", kela.answer, name="kela_answer_demand"),
     path(OF_CUSTOMER, views.customers_demands, name="customers_payment_demands"),
-    path(f"{OF_CUSTOMER}new/", views.new, name="new_payment_demand"),
+    path(f"{OF_CUSTOMER}new/", editing.new, name="new_payment_demand"),
     path(OF_DEMAND, views.demand, name="payment_demand"),
-    path(f"{OF_DEMAND}edit/", views.edit, name="edit_payment_demand"),
-    path(f"{OF_DEMAND}end/", views.end, name="end_payment_demand"),
-    path(f"{OF_DEMAND}void/", views.void, name="void_payment_demand"),
+    path(f"{OF_DEMAND}edit/", editing.edit, name="edit_payment_demand"),
+    path(f"{OF_DEMAND}end/", closing.end, name="end_payment_demand"),
+    path(f"{OF_DEMAND}void/", closing.void, name="void_payment_demand"),
 ]

@@ -1,9 +1,7 @@
 """The pages of payment demands, from the search to the receipt."""
 
-import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,10 +18,10 @@ from tests.acting import (
     client_of,
     customer,
     entries,
-    kela_admin,
     official,
     right_of,
 )
+from tests.payment_demands.browsing import CARE, english, look_up, text, typed
 from tests.payment_demands.demanding import act_as, opened, payee, payment, registered, terms
 
 
@@ -34,44 +32,7 @@ def store(eino: UUID) -> SessionStore:
 
 @pytest.fixture
 def client(store: SessionStore) -> Client:
-    browser = client_of(store)
-    browser.cookies["kelmu-language"] = "en"
-    return browser
-
-
-def look_up(client: Client, hetu: str = CUSTOMER) -> str:
-    """Search, and answer the address of the customer's demands."""
-    answer = client.post("/payment-demands/", {"hetu": hetu})
-    assert answer.status_code == 302, answer.content
-    return str(answer["Location"])
-
-
-def typed(**changed: Any) -> dict[str, Any]:
-    told = {
-        "benefit": "national_pension",
-        "first": "1.12.2026",
-        "last": "",
-        "recurrence": "recurrent",
-        "measure": "amount",
-        "amount": "300,50",
-        "share": "",
-        "municipality": "837",
-        "payee": str(payee().pk),
-        "statement": "Laitoshoito",
-        "reference": "K-1",
-        "contact_name": "Aino Virkailija",
-        "contact_phone": "03 123 456",
-        "token": "01234567-89ab-4cde-8f01-23456789abcd",
-        "seen": "0",
-    }
-    return told | changed
-
-
-CARE = "new/?ground=client_fees_14"
-
-
-def text(answer: Any) -> str:
-    return re.sub(r"\s+", " ", answer.content.decode().replace("\xa0", " "))
+    return english(store)
 
 
 class TestTheSection:
@@ -79,8 +40,7 @@ class TestTheSection:
         assert 'href="/payment-demands/"' in text(client.get("/start/"))
 
     def test_a_municipality_has_it_no_more_and_is_told_since_when(self, eino: UUID) -> None:
-        tampere = client_of(official(TAMPERE))
-        tampere.cookies["kelmu-language"] = "en"
+        tampere = english(official(TAMPERE))
         assert 'href="/payment-demands/"' not in text(tampere.get("/start/"))
         refusal = tampere.get("/payment-demands/")
         assert refusal.status_code == 403
@@ -332,35 +292,6 @@ class TestTheList:
         registered(terms(period=type(period)(date(2026, 12, 1), date(2026, 12, 15))))
         page = text(client.get("/payment-demands/all/?only_attention=on"))
         assert "ends within 30 days" in page
-
-
-class TestKelasDesk:
-    def test_it_answers_after_a_reason_and_the_claimant_is_told(
-        self, client: Client, eino: UUID
-    ) -> None:
-        demand = registered()
-        desk = client_of(kela_admin("service_desk"))
-        desk.cookies["kelmu-language"] = "en"
-        waiting = text(desk.get("/kela/payment-demands/"))
-        assert "National pension" in waiting
-        assert "Esimerkki" not in waiting
-        at = f"/kela/payment-demands/{demand.pk}/"
-        assert desk.post(at, {"reason": ""}).status_code == 422
-        assert "Esimerkki, Eino Olavi" in text(desk.post(at, {"reason": "puhelu"}))
-        assert desk.post(f"{at}answer/", {"step": "reject", "seen": "1"}).status_code == 422
-        told = {"step": "reject", "seen": "1", "reason": "Etuus riittää vain sijaishuoltoon"}
-        assert desk.post(f"{at}answer/", told).status_code == 302
-        rows = [row.act for row in entries()]
-        assert [rows.count(act) for act in ("look_up_demand", "answer_demand")] == [2, 1]
-        page = text(client.get("/payment-demands/all/"))
-        assert "Kela has answered" in page
-        demand = Demand.objects.get()
-        assert (demand.state, demand.version) == ("rejected", 2)
-        client.get(client.post(f"/payment-demands/{demand.pk}/open/")["Location"])
-        assert "Kela has answered" not in text(client.get("/payment-demands/all/"))
-
-    def test_others_of_kela_do_not(self, eino: UUID) -> None:
-        assert client_of(kela_admin("preparing")).get("/kela/payment-demands/").status_code == 403
 
 
 def test_a_customer_of_another_code_is_opened_once(client: Client) -> None:
