@@ -1,6 +1,6 @@
 """Which step an agreement may take, and who at Kela takes it: one table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,36 +38,45 @@ class Deed(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who does it, from which steps and standings, and to which step it leads if to any."""
+    """From which steps, by which group from each; from which standings; where to, if anywhere."""
 
-    group: str
-    steps: frozenset[Step]
+    groups: Mapping[Step, str]
     standings: frozenset[Standing]
     leads_to: Step | None = None
 
 
 UNDER_WAY = frozenset({Standing.UNDER_WAY})
 AGREED = frozenset({Standing.COMING, Standing.IN_FORCE})
-EVERY = frozenset(Step)  # giving up is one person's: nobody loses a right that was in use
-SIGNED = frozenset({Step.SIGNED_BY_KELA})
+UNSIGNED = frozenset(Step) - {Step.SIGNED_BY_KELA, Step.GIVEN_UP}
+
+
+def prepared(*at: Step) -> dict[Step, str]:
+    """What the preparing group does."""
+    return dict.fromkeys(at, PREPARING)
+
+
+def approved(*at: Step) -> dict[Step, str]:
+    """What the approving group does."""
+    return dict.fromkeys(at, APPROVING)
+
 
 RULES: dict[Deed, Rule] = {
-    Deed.DRAFTED: Rule(PREPARING, frozenset({Step.RIGHT_EXAMINED}), UNDER_WAY, Step.DRAFT),
-    Deed.SENT: Rule(PREPARING, frozenset({Step.DRAFT}), UNDER_WAY, Step.SENT),
-    Deed.TAKEN_BACK: Rule(
-        PREPARING, frozenset({Step.SENT, Step.SIGNED_BY_ORGANISATION}), UNDER_WAY, Step.DRAFT
-    ),
-    Deed.SIGNED_BY_ORGANISATION: Rule(
-        PREPARING, frozenset({Step.SENT}), UNDER_WAY, Step.SIGNED_BY_ORGANISATION
-    ),
+    Deed.DRAFTED: Rule(prepared(Step.RIGHT_EXAMINED), UNDER_WAY, Step.DRAFT),
+    Deed.SENT: Rule(prepared(Step.DRAFT), UNDER_WAY, Step.SENT),
+    Deed.TAKEN_BACK: Rule(prepared(Step.SENT, Step.SIGNED_BY_ORGANISATION), UNDER_WAY, Step.DRAFT),
+    Deed.SIGNED_BY_ORGANISATION: Rule(prepared(Step.SENT), UNDER_WAY, Step.SIGNED_BY_ORGANISATION),
     Deed.SIGNED_BY_KELA: Rule(
-        APPROVING, frozenset({Step.SIGNED_BY_ORGANISATION}), UNDER_WAY, Step.SIGNED_BY_KELA
+        approved(Step.SIGNED_BY_ORGANISATION), UNDER_WAY, Step.SIGNED_BY_KELA
     ),
-    Deed.PUT_INTO_USE: Rule(APPROVING, SIGNED, UNDER_WAY | {Standing.COMING}),
-    Deed.RENEWED: Rule(PREPARING, SIGNED, AGREED | {Standing.ENDED, Standing.LAPSED}),
-    Deed.SHORTENED: Rule(APPROVING, SIGNED, AGREED),
-    Deed.ENDED: Rule(APPROVING, SIGNED, AGREED),
-    Deed.GIVEN_UP: Rule(PREPARING, EVERY, UNDER_WAY, Step.GIVEN_UP),
+    Deed.PUT_INTO_USE: Rule(approved(Step.SIGNED_BY_KELA), UNDER_WAY | {Standing.COMING}),
+    Deed.RENEWED: Rule(prepared(Step.SIGNED_BY_KELA), AGREED | {Standing.ENDED, Standing.LAPSED}),
+    Deed.SHORTENED: Rule(approved(Step.SIGNED_BY_KELA), AGREED),
+    Deed.ENDED: Rule(approved(Step.SIGNED_BY_KELA), AGREED),
+    # What only one side has signed binds nobody; what both have signed ends as an agreement in
+    # force does.
+    Deed.GIVEN_UP: Rule(
+        prepared(*UNSIGNED) | approved(Step.SIGNED_BY_KELA), UNDER_WAY, Step.GIVEN_UP
+    ),
 }
 
 
@@ -77,7 +86,7 @@ def possible(groups: Iterable[str], agreement: Agreement, on: date) -> list[Deed
     return [
         deed
         for deed, rule in RULES.items()
-        if rule.group in held and agreement.step in rule.steps and standing in rule.standings
+        if rule.groups.get(Step(agreement.step)) in held and standing in rule.standings
     ]
 
 
@@ -87,7 +96,7 @@ def check(right: Right, agreement: Agreement, deed: Deed) -> Rule:
     Raises Refused for somebody of another group, ValidationError when it is not its turn.
     """
     rule = RULES[deed]
-    if rule.group not in right.kela_groups:
+    if set(right.kela_groups).isdisjoint(rule.groups.values()):
         raise Refused(Reason.NOT_THIS_OFFICE)
     if deed not in possible(right.kela_groups, agreement, right.on):
         raise ValidationError(

@@ -77,7 +77,8 @@ def approve_step(request: RightfulRequest, agreement_id: int, deed: str) -> Http
 
 def _take(request: RightfulRequest, agreement_id: int, named: str, group: str) -> HttpResponseBase:
     get_object_or_404(Agreement, pk=agreement_id)
-    known = [deed for deed, rule in steps.RULES.items() if rule.group == group and deed == named]
+    rules = steps.RULES.items()
+    known = [deed for deed, rule in rules if group in rule.groups.values() and deed == named]
     if not known or known[0] in OWN_FORMS:
         raise Http404
     form = StepForm(known[0], request.right.on, request.POST)
@@ -183,7 +184,7 @@ def _step_forms(
         {
             "deed": deed.value,
             "title": presentation.deed_to_do(deed),
-            "url_name": presentation.STEP_PAGES[steps.RULES[deed].group],
+            "url_name": presentation.STEP_PAGES[steps.RULES[deed].groups[steps.Step(one.step)]],
             "form": failed if failed and failed.deed == deed else StepForm(deed, right.on),
         }
         for deed in possible

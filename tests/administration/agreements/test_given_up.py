@@ -21,6 +21,7 @@ from tests.administration.agreements.kela import (
     approving,
     content_for,
     preparing,
+    signed,
 )
 from tests.administration.people import AUTHORIZER, KESKI_SUOMI, of_keski_suomi
 from tests.harness import TODAY
@@ -54,6 +55,17 @@ def test_it_is_given_up_on_its_page_with_a_reason_that_is_kept(anna: Admin) -> N
     assert [event.step for event in agreement.events.all()] == [Deed.BEGUN, Deed.GIVEN_UP]
     steps = [row for row in entries("9900199-3") if row.act == ActKind.AGREEMENT_STEP]
     assert steps[-1].details["step"] == "given_up"
+
+
+def test_what_both_have_signed_is_given_up_by_who_approves(anna: Admin) -> None:
+    heikki = approving()
+    agreement = signed(anna, heikki, a_new_organisation())
+    assert "Give the agreement up" not in anna.get(f"/kela/agreements/{agreement.pk}/")
+    with pytest.raises(ValidationError, match="Kela allekirjoittanut"):
+        given_up(anna, agreement)
+    page = f"/kela/agreements/{agreement.pk}/"
+    assert heikki.send(f"{page}approval/given_up/", **{"given_up-note": WHY}).status_code == 302
+    assert WHY in heikki.get(page)
 
 
 def test_another_one_can_be_begun(anna: Admin) -> None:
