@@ -7,10 +7,14 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from demo.environment import CAST
+from intake.models import Delivery
+from payment_demands.feeds import ANSWERS
 from payment_demands.models import Demand
+from payment_demands.words import State
 from tests.acting import HELSINKI, PIRKANMAA, POHJANMAA, TAMPERE, customer, owning
 from tests.payment_demands.demanding import act_as, pays
 
+VAASA = "9900104-5"
 MARIEHAMN = "9900108-8"  # which no county serves
 PAID = {
     "131052-9085": "national_pension",
@@ -41,6 +45,16 @@ def test_in_2022_they_are_the_municipalities(paid: None) -> None:
     load(date(2022, 12, 15))
     assert held(TAMPERE) == [("national_pension", "Tampereen kaupunki, sosiaalitoimi")]
     assert held(PIRKANMAA) == []
+
+
+def test_kela_answers_them_by_a_delivery(paid: None) -> None:
+    load(date(2022, 10, 22))
+    act_as(TAMPERE)
+    answered = Demand.objects.get()
+    assert (answered.state, answered.changed_on) == (State.ACCEPTED, date(2022, 2, 20))
+    act_as(VAASA)
+    assert Demand.objects.get().state == State.REGISTERED  # the answer comes on the 25th
+    assert Delivery.objects.get(file=ANSWERS.file, batch__source="answers to the cast").merged == 2
 
 
 def test_later_they_are_the_counties_and_loading_again_adds_none(paid: None) -> None:

@@ -1,11 +1,16 @@
-"""Loads the demands of the demo's cast, as its organisations have made them by now."""
+"""Loads the demands of the demo's cast, as its organisations have made them by now, and what Kela
+has answered."""
 
+import csv
+import hashlib
 import tomllib
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,16 +18,20 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from audit.pseudonyms import subject_of
+from intake.deliveries import MANIFEST
+from intake.services import take_in
 from kelmu import clock
 from kelmu.clock import HELSINKI
 from kelmu.hetu import parse
 from organisations.models import Organisation, Payee
+from payment_demands.feeds import ANSWERS
 from payment_demands.models import Demand
 from payment_demands.transfer import transfer
-from payment_demands.words import State, Step
+from payment_demands.words import Answer, State, Step
 
 USING = "owner"
 COUNTIES_START = date(2023, 1, 1)
+ANSWERED_AFTER = timedelta(days=5)
 
 
 class Command(BaseCommand):
@@ -40,6 +49,7 @@ class Command(BaseCommand):
         with transaction.atomic(using=USING):
             for one in told:
                 _load(one, codes[one["customer"]])
+        _answer(told, codes)
         if clock.today() > COUNTIES_START:
             list(transfer(COUNTIES_START))
         self.stdout.write(f"{len(told)} demands were loaded.")
@@ -47,7 +57,7 @@ class Command(BaseCommand):
 
 def _load(told: dict[str, Any], code: str) -> None:
     organisation = Organisation.objects.using(USING).get(business_id=told["organisation"])
-    key = uuid5(NAMESPACE_URL, f"demand {told['organisation']} {code} {told['made_on']}")
+    key = _key(told, code)
     if Demand.objects.using(USING).filter(pk=key).exists():
         return
     made_at = datetime.combine(told["made_on"], time(10), HELSINKI)
@@ -81,9 +91,34 @@ def _load(told: dict[str, Any], code: str) -> None:
         handler_name=told["handler"],
     )
     demand.save(using=USING, force_insert=True)
-    if told.get("accepted"):
-        demand.state, demand.step, demand.version = State.ACCEPTED, Step.ACCEPT, 2
-        demand.changed_at = made_at + timedelta(days=5)
-        demand.changed_on, demand.changed_by_name = demand.changed_at.date(), ""
-        demand.has_new_answer = told.get("unread", False)
-        demand.save(using=USING)
+
+
+def _key(told: dict[str, Any], code: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"demand {told['organisation']} {code} {told['made_on']}")
+
+
+def _answer(told: list[dict[str, Any]], codes: dict[str, str]) -> None:
+    """What Kela has answered by now, by the road of its deliveries; all has been read since."""
+    rows = [
+        (_key(one, codes[one["customer"]]), 1, Answer.ACCEPT, one["made_on"] + ANSWERED_AFTER, "")
+        for one in told
+        if one.get("accepted") and one["made_on"] + ANSWERED_AFTER <= clock.today()
+    ]
+    with TemporaryDirectory() as folder:
+        _deliver(Path(folder), rows)
+        list(take_in([Path(folder)]))
+    answered = Demand.objects.using(USING).filter(pk__in=[key for key, *_ in rows])
+    answered.filter(has_new_answer=True).update(has_new_answer=False)
+
+
+def _deliver(folder: Path, rows: Sequence[tuple[object, ...]]) -> None:
+    with (folder / ANSWERS.file).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([[column.name for column in ANSWERS.columns], *rows])
+    digest = hashlib.sha256((folder / ANSWERS.file).read_bytes()).hexdigest()
+    made_at = datetime.combine(clock.today(), time(6), HELSINKI).isoformat()
+    (folder / MANIFEST).write_text(
+        f'source = "answers to the cast"\nmade_at = {made_at}\n[files]\n'
+        f'"{ANSWERS.file}" = {{ rows = {len(rows)}, sha256 = "{digest}" }}\n',
+        encoding="utf-8",
+    )
