@@ -1,6 +1,6 @@
 """What the pages of Kela's admins and of the organisations' own share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from django import forms
@@ -32,9 +32,15 @@ def status_of(form: forms.Form) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
-def refuse(form: forms.Form, error: ValidationError) -> None:
-    """Shows on the form why a service did not take it."""
-    form.add_error(None, error)
+def taken[T](form: forms.Form, write: Callable[[], T]) -> T | None:
+    """What a service answers to a form; None if something in it is to be corrected, as it says."""
+    if not form.is_valid():
+        return None
+    try:
+        return write()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 def now_and_then(before: Facts, after: Facts) -> Table:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 
-from administration import pages
 from administration.forms import WithdrawalForm
+from administration.pages import taken
 from administration.proposing import may_withdraw
 from authorizations.rights import Right
 from organisations.models import Proposed
@@ -22,11 +21,5 @@ def withdrawal(right: Right, row: Proposed, form: Form | None) -> WithdrawalForm
 
 def withdrawn(form: WithdrawalForm, decide: Callable[[Proposed.Decision, str], Any]) -> bool:
     """Whether a row has been withdrawn; if not, the form says why."""
-    if not form.is_valid():
-        return False
-    try:
-        decide(Proposed.Decision.WITHDRAWN, form.cleaned_data["note"])
-    except ValidationError as error:
-        pages.refuse(form, error)
-        return False
-    return True
+    withdraw = Proposed.Decision.WITHDRAWN
+    return taken(form, lambda: decide(withdraw, form.cleaned_data["note"])) is not None

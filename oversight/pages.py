@@ -1,7 +1,11 @@
 """What the pages that read the log share."""
 
+from http import HTTPStatus
 from typing import Any
 
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from kelmu import clock
@@ -14,6 +18,15 @@ PAGES = [
     ("reviews", _("Acts to review")),
     ("report", _("Yearly report")),
 ]
+
+
+def ask(
+    request: HttpRequest, form: forms.Form, *, title: str, intro: str, button: str
+) -> HttpResponse:
+    """A question of Kela's people that is answered before anything of the log is seen."""
+    context = {"form": form, "title": title, "intro": intro, "button": button}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "oversight/ask.html", context, status=status)
 
 
 def frame(reach: Reach, current: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from administration.agreements import deadlines, presentation, queries, services
 from administration.agreements.forms import DeadlineForm, FindForm, StepForm
 from administration.agreements.steps import Deed
 from administration.agreements.words import in_words
-from administration.pages import refuse, status_of
+from administration.pages import status_of, taken
 from audit import services as log
 from audit.models import ActKind
 from authorizations import door
@@ -82,13 +82,11 @@ def _take(request: RightfulRequest, agreement_id: int, named: str, group: str) -
     if not known or known[0] in OWN_FORMS:
         raise Http404
     form = StepForm(known[0], request.right.on, request.POST)
-    if form.is_valid():
-        try:
-            services.take(request.right, agreement_id, known[0], form.said(request.right.on))
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_agreement", agreement_id)
+    if taken(
+        form,
+        lambda: services.take(request.right, agreement_id, known[0], form.said(request.right.on)),
+    ):
+        return redirect("kela_agreement", agreement_id)
     return _page(request, agreement_id, form)
 
 

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from administration import proposing
 from administration.contacts import presentation, queries, services
 from administration.contacts.forms import ContactForm
 from administration.forms import DecisionForm, WithdrawalForm
-from administration.pages import form_page, refuse, status_of, typed
+from administration.pages import form_page, status_of, taken, typed
 from administration.proposing import State
 from administration.withdrawing import withdrawal, withdrawn
 from audit.models import ActKind
@@ -35,13 +34,10 @@ def enter(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """Somebody of Kela enters whom the organisation has named."""
     organisation = get_object_or_404(Organisation, pk=organisation_id)
     form = ContactForm(organisation_id, request.right.on, typed(request))
-    if form.is_valid():
-        try:
-            contact = services.propose(request.right, organisation_id, form.cleaned_data, form.time)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_contact", organisation_id, contact.pk)
+    if contact := taken(
+        form, lambda: services.propose(request.right, organisation_id, form.cleaned_data, form.time)
+    ):
+        return redirect("kela_contact", organisation_id, contact.pk)
     return form_page(
         request,
         form,
@@ -64,13 +60,8 @@ def contact(request: RightfulRequest, organisation_id: int, contact_id: int) -> 
 def decide(request: RightfulRequest, organisation_id: int, contact_id: int) -> HttpResponseBase:
     get_object_or_404(Contact, pk=contact_id, organisation=organisation_id)
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            services.decide(request.right, contact_id, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_contact", organisation_id, contact_id)
+    if taken(form, lambda: services.decide(request.right, contact_id, **form.cleaned_data)):
+        return redirect("kela_contact", organisation_id, contact_id)
     return _page(request, organisation_id, contact_id, form)
 
 

@@ -21,7 +21,7 @@ from administration.organisations.forms import (
     NewOrganisationForm,
     ServeForm,
 )
-from administration.pages import form_page, refuse, status_of, typed
+from administration.pages import form_page, status_of, typed
 from administration.payees import presentation as of_payees
 from administration.payees.queries import payees_of
 from audit import services as log
@@ -133,7 +133,7 @@ def change(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
         try:
             services.change(request.right, one.pk, fields, form.cleaned_data["renamed_on"])
         except ValidationError as error:
-            refuse(form, error)
+            form.add_error(None, error)
         else:
             return redirect("kela_organisation", one.pk)
     return _form_of(request, one, form, _("Change the data of %(name)s"), _("Save"))
@@ -153,7 +153,7 @@ def end(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
         try:
             services.end(request.right, one.pk, **form.cleaned_data)
         except ValidationError as error:
-            refuse(form, error)
+            form.add_error(None, error)
         else:
             return redirect("kela_organisation", one.pk)
     return _form_of(request, one, form, _("End or merge %(name)s"), _("Save"))
@@ -170,7 +170,7 @@ def serve(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
         try:
             services.serve(request.right, one, municipality, form.time)
         except ValidationError as error:
-            refuse(form, error)
+            form.add_error(None, error)
         else:
             return redirect("kela_organisation", one.pk)
     title = _("A municipality for which %(name)s acts")

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from administration.contacts.forms import ContactForm
 from administration.forms import WithdrawalForm
 from administration.own.deeds import Deed, may, those_who_may
 from administration.own.pages import form_page, frame
-from administration.pages import refuse, status_of, typed
+from administration.pages import status_of, taken, typed
 from administration.proposing import State
 from administration.withdrawing import withdrawal, withdrawn
 from audit.models import ActKind
@@ -53,15 +52,11 @@ def propose(request: RightfulRequest) -> HttpResponseBase:
     """Proposes somebody for a role."""
     right = request.right
     form = ContactForm(right.own_organisation.id, right.on, typed(request))
-    if form.is_valid():
-        try:
-            contact = services.propose(
-                right, right.own_organisation.id, form.cleaned_data, form.time
-            )
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("own_contact", contact.pk)
+    if contact := taken(
+        form,
+        lambda: services.propose(right, right.own_organisation.id, form.cleaned_data, form.time),
+    ):
+        return redirect("own_contact", contact.pk)
     return form_page(
         request,
         form,

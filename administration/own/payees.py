@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from administration import proposing
 from administration.forms import WithdrawalForm
 from administration.own.deeds import Deed, may, those_who_may
 from administration.own.pages import form_page, frame
-from administration.pages import refuse, status_of, typed
+from administration.pages import status_of, taken, typed
 from administration.payees import presentation, queries, services
 from administration.payees.forms import LastDayForm, PayeeForm
 from administration.proposing import State
@@ -53,13 +52,11 @@ def propose(request: RightfulRequest) -> HttpResponseBase:
     """Proposes an account."""
     right = request.right
     form = PayeeForm(right.own_organisation.id, right.on, typed(request))
-    if form.is_valid():
-        try:
-            payee = services.propose(right, right.own_organisation.id, form.cleaned_data, form.time)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("own_payee", payee.pk)
+    if payee := taken(
+        form,
+        lambda: services.propose(right, right.own_organisation.id, form.cleaned_data, form.time),
+    ):
+        return redirect("own_payee", payee.pk)
     return form_page(
         request,
         form,
@@ -96,13 +93,8 @@ def end(request: RightfulRequest, payee_id: int) -> HttpResponseBase:
     current = queries.current_of(right.own_organisation.id, right.on)
     get_object_or_404(current, pk=payee_id)
     form = LastDayForm(request.POST)
-    if form.is_valid():
-        try:
-            services.end(right, payee_id, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("own_payees")
+    if taken(form, lambda: services.end(right, payee_id, **form.cleaned_data)):
+        return redirect("own_payees")
     return _page(request, payee_id, form)
 
 

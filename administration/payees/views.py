@@ -3,7 +3,6 @@
 from functools import partial
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from administration import proposing
 from administration.forms import DecisionForm, WithdrawalForm
-from administration.pages import form_page, refuse, status_of, typed
+from administration.pages import form_page, status_of, taken, typed
 from administration.payees import presentation, queries, services
 from administration.payees.forms import CheckForm, LastDayForm, PayeeForm
 from administration.proposing import State, may_withdraw
@@ -38,13 +37,10 @@ def enter(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """Somebody of Kela enters an account that the organisation has told."""
     organisation = get_object_or_404(Organisation, pk=organisation_id)
     form = PayeeForm(organisation_id, request.right.on, typed(request))
-    if form.is_valid():
-        try:
-            payee = services.propose(request.right, organisation_id, form.cleaned_data, form.time)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_payee", organisation_id, payee.pk)
+    if payee := taken(
+        form, lambda: services.propose(request.right, organisation_id, form.cleaned_data, form.time)
+    ):
+        return redirect("kela_payee", organisation_id, payee.pk)
     return form_page(
         request,
         form,
@@ -68,13 +64,8 @@ def check(request: RightfulRequest, organisation_id: int, payee_id: int) -> Http
     """Somebody of Kela has called the organisation back."""
     get_object_or_404(Payee, pk=payee_id, organisation=organisation_id)
     form = CheckForm(request.POST)
-    if form.is_valid():
-        try:
-            services.check(request.right, payee_id, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_payee", organisation_id, payee_id)
+    if taken(form, lambda: services.check(request.right, payee_id, **form.cleaned_data)):
+        return redirect("kela_payee", organisation_id, payee_id)
     return _page(request, organisation_id, payee_id, form)
 
 
@@ -83,13 +74,8 @@ def check(request: RightfulRequest, organisation_id: int, payee_id: int) -> Http
 def decide(request: RightfulRequest, organisation_id: int, payee_id: int) -> HttpResponseBase:
     get_object_or_404(Payee, pk=payee_id, organisation=organisation_id)
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            services.decide(request.right, payee_id, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_payee", organisation_id, payee_id)
+    if taken(form, lambda: services.decide(request.right, payee_id, **form.cleaned_data)):
+        return redirect("kela_payee", organisation_id, payee_id)
     return _page(request, organisation_id, payee_id, form)
 
 
@@ -109,13 +95,8 @@ def withdraw(request: RightfulRequest, organisation_id: int, payee_id: int) -> H
 def end(request: RightfulRequest, organisation_id: int, payee_id: int) -> HttpResponseBase:
     get_object_or_404(queries.current_of(organisation_id, request.right.on), pk=payee_id)
     form = LastDayForm(request.POST)
-    if form.is_valid():
-        try:
-            services.end(request.right, payee_id, **form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_payee", organisation_id, payee_id)
+    if taken(form, lambda: services.end(request.right, payee_id, **form.cleaned_data)):
+        return redirect("kela_payee", organisation_id, payee_id)
     return _page(request, organisation_id, payee_id, form)
 
 

@@ -1,12 +1,12 @@
 """Kela's service desk makes for a customer a report of who has looked at their data."""
 
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import ActKind
@@ -15,6 +15,7 @@ from authorizations.refusals import Reason, Refused
 from kelmu import clock
 from kelmu.formats import day
 from kelmu.languages import page_language
+from oversight import pages
 from oversight.customer_report import presentation, queries
 from oversight.forms import ReportForm
 from oversight.log.presentation import customer as told_customer
@@ -31,8 +32,16 @@ def ask(request: RightfulRequest) -> HttpResponseBase:
     """For whom a report is made, and on what request."""
     form = ReportForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-        return render(request, "oversight/ask_report.html", {"form": form}, status=status)
+        return pages.ask(
+            request,
+            form,
+            title=_("Who has looked at a customer’s data"),
+            intro=_(
+                "A report for the customer from the log: days, organisations, purposes and laws. "
+                "It names no employee. Making it is recorded with the reason."
+            ),
+            button=_("Make the report"),
+        )
     inquiry = inquire(request.right, organisation_id=None, **form.cleaned_data)
     return redirect("customer_report", inquiry.pk)
 

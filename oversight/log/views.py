@@ -21,7 +21,7 @@ from oversight.forms import CustomerForm, InquiryForm
 from oversight.log import acts, presentation, queries
 from oversight.log.forms import SearchForm, asked_for
 from oversight.log.keys import key, key_of
-from oversight.pages import frame
+from oversight.pages import ask, frame
 from oversight.reach import Reach, own, reach_of
 from oversight.services import inquire
 
@@ -58,8 +58,16 @@ def inquiries(request: RightfulRequest) -> HttpResponseBase:
     """Kela's oversight says why it looks, and where; only then does it see anything."""
     form = InquiryForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-        return render(request, "oversight/inquiries.html", {"form": form}, status=status)
+        return ask(
+            request,
+            form,
+            title=_("Oversight of use"),
+            intro=_(
+                "Say first why you look into the log. The reason is written in the log with "
+                "everything that you then see."
+            ),
+            button=_("Look into the log"),
+        )
     told = form.cleaned_data
     organisation = told["organisation"]
     inquiry = inquire(

@@ -11,7 +11,7 @@ from administration.agreements.bulk import presentation, services
 from administration.agreements.bulk.forms import BulkForm
 from administration.agreements.bulk.planning import plan
 from administration.models import BulkItem, BulkRun
-from administration.pages import refuse, status_of
+from administration.pages import status_of
 from authorizations.declarations import RightfulRequest, agrees_at_kela, requires
 
 PAGES = "administration/agreements/bulk"
@@ -30,7 +30,7 @@ def bulk(request: RightfulRequest) -> HttpResponseBase:
             try:
                 run = services.start(request.right, form.wanted, chosen)
             except ValidationError as error:
-                refuse(form, error)
+                form.add_error(None, error)
             else:
                 services.go_on(request.right, run)
                 return redirect("kela_bulk_run", run.pk)

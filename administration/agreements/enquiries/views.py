@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from administration.agreements.enquiries import presentation, services
 from administration.agreements.enquiries.forms import AnswerForm, EnquiryForm, EnteredEnquiryForm
-from administration.pages import form_page, refuse, status_of, typed
+from administration.pages import form_page, status_of, taken, typed
 from audit import services as log
 from audit.models import ActKind
 from authorizations import door
@@ -78,13 +78,8 @@ def enquiries(request: RightfulRequest) -> HttpResponse:
 def enter_enquiry(request: RightfulRequest) -> HttpResponseBase:
     """What came by e-mail."""
     form = EnteredEnquiryForm(typed(request), initial={"received_on": request.right.on})
-    if form.is_valid():
-        try:
-            one = services.enter(request.right, form.cleaned_data)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_enquiry", one.pk)
+    if one := taken(form, lambda: services.enter(request.right, form.cleaned_data)):
+        return redirect("kela_enquiry", one.pk)
     return form_page(
         request,
         form,
@@ -107,7 +102,7 @@ def enquiry(request: RightfulRequest, enquiry_id: int) -> HttpResponseBase:
                 request.right, one.pk, given["answer"], given["organisation"], given["answer_text"]
             )
         except ValidationError as error:
-            refuse(form, error)
+            form.add_error(None, error)
         else:
             if began:
                 return redirect("kela_agreement", began.pk)

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +15,7 @@ from administration.agreements.versions.effects import effects
 from administration.agreements.versions.forms import ContentForm, StartForm
 from administration.agreements.words import differences, in_words
 from administration.forms import DecisionForm, WithdrawalForm
-from administration.pages import refuse, status_of
+from administration.pages import status_of, taken
 from administration.preview.queries import acceptance_of
 from administration.withdrawing import withdrawal, withdrawn
 from authorizations.declarations import (
@@ -65,13 +64,8 @@ def _editor(
     first: date = start.cleaned_data["start"]
     choices, content = queries.choices(agreement, first, version)
     form = ContentForm(choices, content, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            saved = _save(request, agreement, first, form.content, version)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_version", saved.pk)
+    if saved := taken(form, lambda: _save(request, agreement, first, form.content, version)):
+        return redirect("kela_version", saved.pk)
     context |= {"form": form, "from_words": presentation.from_day(first)}
     return render(request, f"{PAGES}/edit_version.html", context, status=status_of(form))
 
@@ -112,14 +106,8 @@ def decide(request: RightfulRequest, version_id: int) -> HttpResponseBase:
     """Approves the version, or refuses it with a reason."""
     one = _version(version_id)
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        decision = Proposed.Decision(form.cleaned_data["decision"])
-        try:
-            services.decide(request.right, one.pk, decision, form.cleaned_data["note"])
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            return redirect("kela_version", one.pk)
+    if taken(form, lambda: services.decide(request.right, one.pk, **form.cleaned_data)):
+        return redirect("kela_version", one.pk)
     return _page(request, _version(version_id), form)
 
 
