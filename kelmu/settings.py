@@ -145,6 +145,7 @@ NOTIFICATION_WAITS = (  # days until an open one has waited too long: an urgent 
     env.int("NOTIFICATION_WAITS_URGENT", 1),
     env.int("NOTIFICATION_WAITS", 7),
 )
+LISTS_SUPERSEDED_MONTHS = env.int("LISTS_SUPERSEDED_MONTHS", 24)  # kept after the correction
 # --- the access log ---------------------------------------------------------------------------
 LOG_SEAL_KEY = env.str("LOG_SEAL_KEY", "")  # the worker's alone
 LOG_SEAL_PUBLIC_KEYS = env.list("LOG_SEAL_PUBLIC_KEYS", default=[])

@@ -495,7 +495,8 @@ SELECT published.id::bigint, 1::bigint AS batch_id, published_on, code::varchar 
     CASE WHEN version > 1 THEN 0 END AS added, CASE WHEN version > 1 THEN 0 END AS left_out,
     CASE WHEN version > 1 THEN 1 END AS changed, listing::varchar, period,
     told.total::numeric(14, 2), repeat('0', 64)::varchar AS checksum,
-    (CASE WHEN version > 1 THEN 'Mallikorjaus' ELSE '' END)::varchar AS reason
+    (CASE WHEN version > 1 THEN 'Mallikorjaus' ELSE '' END)::varchar AS reason,
+    NULL::date AS removed_on
 FROM preview.published
 CROSS JOIN LATERAL (
     SELECT count(*) AS rows, sum(amount) AS total FROM (

@@ -95,7 +95,7 @@ def _publications(at: Shelf, found: Sequence[Edition]) -> Table:
         columns=columns,
         rows=[
             (
-                format_html('<a class="ds-link" href="{}">{}</a>', edition_url(at, one), when(one)),
+                _way_to(at, one),
                 *([one.municipality.name] if merged else []),
                 day(one.publication.published_on),
                 number(one.publication.rows),
@@ -106,8 +106,20 @@ def _publications(at: Shelf, found: Sequence[Edition]) -> Table:
             for one in found
         ],
         empty=_("Kela has published no such list for this municipality."),
-        marks=[_("superseded") if one.is_superseded else "" for one in found],
+        marks=[_mark(one) for one in found],
     )
+
+
+def _way_to(at: Shelf, one: Edition) -> Text:
+    if one.publication.removed_on:
+        return when(one)
+    return format_html('<a class="ds-link" href="{}">{}</a>', edition_url(at, one), when(one))
+
+
+def _mark(one: Edition) -> str:
+    if one.publication.removed_on:
+        return _("superseded, removed %(day)s") % {"day": day(one.publication.removed_on)}
+    return _("superseded") if one.is_superseded else ""
 
 
 def when(one: Edition) -> str:
@@ -315,6 +327,7 @@ def receipt(at: Shelf, one: Edition, download: Download) -> dict[str, Any]:
     return around(at) | {
         "facts": told,
         "is_whole": download.finished_at is not None,
+        "is_kept": one.publication.removed_on is None,
         "file_url": reverse("list_file", args=[download.pk]),
         "superseded_by": _newest(at, one),
         "edition_url": edition_url(at, one),

@@ -130,6 +130,13 @@ def editions(at: Shelf) -> list[Edition]:
     ]
 
 
+def kept(one: Edition) -> Edition:
+    """Raises Http404 when the rows have been removed since."""
+    if one.publication.removed_on:
+        raise Http404
+    return one
+
+
 def edition(at: Shelf, municipality: str, first_on: date, version: int) -> Edition:
     """One of them. Raises Http404 when there is none."""
     for one in editions(at):

@@ -104,7 +104,7 @@ def receipt(request: RightfulRequest, download_id: UUID) -> HttpResponse:
 def file(request: RightfulRequest, download_id: UUID) -> StreamingHttpResponse:
     """The file of a receipt. It is read when the transaction of this request has been committed."""
     download, at = queries.download_of(request.right, download_id)
-    one = _edition_of(at, download)
+    one = queries.kept(_edition_of(at, download))
     download = services.begin(at, one, download)
     form = Format(download.format)
     name = files.name_of(at, one, download.format)
@@ -117,9 +117,10 @@ def file(request: RightfulRequest, download_id: UUID) -> StreamingHttpResponse:
 
 def _edition(at: Shelf, published_for: str, first_on: str, version: int) -> Edition:
     try:
-        return queries.edition(at, published_for, date.fromisoformat(first_on), version)
+        one = queries.edition(at, published_for, date.fromisoformat(first_on), version)
     except ValueError as error:
         raise Http404 from error
+    return queries.kept(one)
 
 
 def _edition_of(at: Shelf, download: Download) -> Edition:

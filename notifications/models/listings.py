@@ -2,7 +2,8 @@
 
 A publication is visible when it is complete: all its rows are there, in number and sum as Kela
 said, which the database checks (0004_listings.sql). From then on neither it nor a row changes. A
-correction is a publication of its own with the next version.
+correction is a publication of its own with the next version; what it superseded loses its rows
+after some time (listings/keeping.py).
 """
 
 from uuid import uuid4
@@ -43,6 +44,7 @@ class Publication(Fed):
         max_length=64, blank=True, db_default=""
     )  # SHA-256 of what its rows say
     reason = models.CharField(max_length=200, blank=True)  # of the correction, as Kela puts it
+    removed_on = models.DateField(null=True)  # its rows, some time after a correction
 
     class Meta:
         constraints = [
