@@ -4,6 +4,7 @@ No source tells a time. The setting is an assumption; the newest version of ever
 """
 
 import logging
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
@@ -18,12 +19,12 @@ def remove_superseded() -> None:
     """Removes the rows of what was superseded so many months ago, a version at a time."""
     today = clock.today()
     before = months_before(today, settings.LISTS_SUPERSEDED_MONTHS)
-    while (removed := _remove_one([before, today])) is not None:
+    while (removed := _remove_one(before, today)) is not None:
         logger.info("The superseded list %s was removed.", removed)
 
 
-def _remove_one(told: list[object]) -> int | None:
+def _remove_one(before: date, today: date) -> int | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT notifications_remove_superseded(%s, %s)", told)
+        cursor.execute("SELECT notifications_remove_superseded(%s, %s)", [before, today])
         row: tuple[int | None] = cursor.fetchone() or (None,)
     return row[0]

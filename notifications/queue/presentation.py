@@ -97,7 +97,7 @@ def row(handling: Handling, customers: dict[Any, Shown], where: Where) -> dict[s
         "value": f"{handling.pk}.{handling.version}",
         "arrived": moment(handling.arrived_at),
         "state": handling.get_state_display(),
-        "handler": handling.handler_name or NOTHING,
+        "handler": handling.handler_name,
         "type": type_name(handling.type),
         "urgent": handling.is_urgent,
         "waited": _waited(handling),

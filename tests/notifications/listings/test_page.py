@@ -127,9 +127,9 @@ def test_a_list_that_names_its_reader_is_shown_whole_and_flagged(tmp_path: Path)
 
 def test_what_is_published_later_is_not_there_yet(leena: Client) -> None:
     with owning(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE notifications_publication DISABLE TRIGGER complete")
+        cursor.execute("ALTER TABLE notifications_publication DISABLE TRIGGER change")
         cursor.execute("UPDATE notifications_publication SET published_on = '2026-11-21'")
-        cursor.execute("ALTER TABLE notifications_publication ENABLE TRIGGER complete")
+        cursor.execute("ALTER TABLE notifications_publication ENABLE TRIGGER change")
     assert FIRST not in text_of(leena, SHELF)
     assert leena.get(FIRST).status_code == 404
 
