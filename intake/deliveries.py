@@ -1,8 +1,9 @@
 """A delivery as it lies in its folder: the manifest, and the files that it vouches for."""
 
+import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -44,6 +45,26 @@ def read(paths: Sequence[Path]) -> Iterator[Delivered]:
     """A delivery for each folder: all of its files, or those that were named one by one."""
     for folder, group in groupby(paths, lambda path: path if path.is_dir() else path.parent):
         yield _delivered(folder, {path.name for path in group if path != folder})
+
+
+def write(
+    folder: Path,
+    name: str,
+    columns: Iterable[str],
+    rows: Sequence[Iterable[object]],
+    *,
+    source: str,
+    made_at: datetime,
+) -> None:
+    """Writes a delivery of one CSV file, with its manifest."""
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    told = f'source = "{source}"\nmade_at = {made_at.isoformat(timespec="seconds")}\n\n[files]\n'
+    promised = f'"{name}" = {{ rows = {len(rows)}, sha256 = "{digest}" }}\n'
+    (folder / MANIFEST).write_text(told + promised, encoding="utf-8")
 
 
 def _delivered(folder: Path, wanted: set[str]) -> Delivered:

@@ -1,12 +1,11 @@
 """The answers to Kela, as a delivery of the kind that Kela makes: a CSV file and its manifest."""
 
-import csv
-import hashlib
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
+from intake import deliveries
 from kelmu.clock import HELSINKI
 from notifications.models import Answer
 
@@ -25,22 +24,12 @@ def export(folder: Path) -> int:
     with transaction.atomic(using=OWNER):
         waiting = Answer.objects.using(OWNER).select_for_update(of=("self",))
         rows = list(waiting.filter(sent_at=None).select_related("organisation").order_by("pk"))
-        _write(folder, rows)
+        made_at = timezone.localtime(timezone=HELSINKI)
+        told = [_told(row) for row in rows]
+        deliveries.write(folder, FILE, COLUMNS, told, source="Kelmu", made_at=made_at)
         sent = Answer.objects.using(OWNER).filter(pk__in=[row.pk for row in rows])
         sent.update(sent_at=timezone.now())
     return len(rows)
-
-
-def _write(folder: Path, rows: list[Answer]) -> None:
-    with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(map(_told, rows))
-    digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-    made_at = timezone.localtime(timezone=HELSINKI).isoformat(timespec="seconds")
-    lines = ['source = "Kelmu"', f"made_at = {made_at}", "", "[files]"]
-    lines.append(f'"{FILE}" = {{ rows = {len(rows)}, sha256 = "{digest}" }}')
-    (folder / "manifest.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _told(row: Answer) -> tuple[object, ...]:

@@ -1,10 +1,7 @@
 """Loads the demands of the demo's cast, as its organisations have made them by now, and what Kela
 has answered."""
 
-import csv
-import hashlib
 import tomllib
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +15,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from audit.pseudonyms import subject_of
-from intake.deliveries import MANIFEST
+from intake import deliveries
 from intake.services import take_in
 from kelmu import clock
 from kelmu.clock import HELSINKI
@@ -105,20 +102,14 @@ def _answer(told: list[dict[str, Any]], codes: dict[str, str]) -> None:
         if one.get("accepted") and one["made_on"] + ANSWERED_AFTER <= clock.today()
     ]
     with TemporaryDirectory() as folder:
-        _deliver(Path(folder), rows)
+        deliveries.write(
+            Path(folder),
+            ANSWERS.file,
+            [column.name for column in ANSWERS.columns],
+            rows,
+            source="answers to the cast",
+            made_at=datetime.combine(clock.today(), time(6), HELSINKI),
+        )
         list(take_in([Path(folder)]))
     answered = Demand.objects.using(USING).filter(pk__in=[key for key, *_ in rows])
     answered.filter(has_new_answer=True).update(has_new_answer=False)
-
-
-def _deliver(folder: Path, rows: Sequence[tuple[object, ...]]) -> None:
-    with (folder / ANSWERS.file).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([[column.name for column in ANSWERS.columns], *rows])
-    digest = hashlib.sha256((folder / ANSWERS.file).read_bytes()).hexdigest()
-    made_at = datetime.combine(clock.today(), time(6), HELSINKI).isoformat()
-    (folder / MANIFEST).write_text(
-        f'source = "answers to the cast"\nmade_at = {made_at}\n[files]\n'
-        f'"{ANSWERS.file}" = {{ rows = {len(rows)}, sha256 = "{digest}" }}\n',
-        encoding="utf-8",
-    )
