@@ -30,7 +30,7 @@ def register(right: Right, first: date, fields: Mapping[str, Any]) -> Organisati
 
 def change(
     right: Right, organisation_id: int, fields: Mapping[str, Any], renamed_on: date | None
-) -> None:
+) -> Organisation:
     """Changes what stands of an organisation; a former name is kept with its days.
 
     Raises ValidationError, by field, for what cannot be.
@@ -42,7 +42,7 @@ def change(
     if renamed_on:
         _keep_name(organisation, changed, renamed_on, right.on)
     if not changed:
-        return
+        return organisation
     for name, value in changed.items():
         setattr(organisation, name, value)
     organisation.save(update_fields=list(changed))
@@ -54,6 +54,7 @@ def change(
         after={name: _told(value) for name, value in changed.items()},
         **({"renamed_on": renamed_on} if renamed_on else {}),
     )
+    return organisation
 
 
 def _told(value: Any) -> Any:
@@ -92,7 +93,7 @@ def _keep_name(
 
 def end(
     right: Right, organisation_id: int, last: date | None, successor: Organisation | None
-) -> None:
+) -> Organisation:
     """Ends an organisation with its last day, or lets it go on. Raises ValidationError."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     before = organisation.validity
@@ -111,6 +112,7 @@ def end(
         before={"end": before.upper},
         after={"end": upper, "merged_into": _told(successor)},
     )
+    return organisation
 
 
 def _check_end(organisation: Organisation, upper: date) -> None:
@@ -140,14 +142,14 @@ def _check_successor(
 
 def serve(
     right: Right, organisation: Organisation, municipality: Municipality, time: DateRange
-) -> None:
+) -> ServedMunicipality:
     """Lets an organisation act for a municipality. Raises ValidationError where it does already."""
     if organisation.type not in MAY_SERVE:
         raise ValidationError(_("An organisation of this type serves its own municipalities."))
     if organisation.serves.filter(municipality=municipality, validity__overlap=time).exists():
         message = _("The organisation serves this municipality already in that time.")
         raise ValidationError({"municipality": message})
-    organisation.serves.create(municipality=municipality, validity=time)
+    served = organisation.serves.create(municipality=municipality, validity=time)
     door.write_office_act(
         right,
         ActKind.SERVE_MUNICIPALITY,
@@ -156,6 +158,7 @@ def serve(
         first=time.lower,
         end=time.upper,
     )
+    return served
 
 
 def stop_serving(right: Right, served: ServedMunicipality, last: date) -> None:

@@ -1,6 +1,7 @@
 """Organisations, for Kela's admins: all four groups read, preparing enters."""
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
@@ -21,7 +22,7 @@ from administration.organisations.forms import (
     NewOrganisationForm,
     ServeForm,
 )
-from administration.pages import form_page, status_of, typed
+from administration.pages import form_page, status_of, taken, typed
 from administration.payees import presentation as of_payees
 from administration.payees.queries import payees_of
 from audit import services as log
@@ -128,15 +129,14 @@ def change(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     one = get_object_or_404(Organisation, pk=organisation_id)
     initial = {name: getattr(one, name) for name in FIELDS}
     form = ChangedOrganisationForm(typed(request), initial=initial)
-    if form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in FIELDS}
-        try:
-            services.change(request.right, one.pk, fields, form.cleaned_data["renamed_on"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("kela_organisation", one.pk)
+    if taken(form, lambda: _changed(request, one, form.cleaned_data)):
+        return redirect("kela_organisation", one.pk)
     return _form_of(request, one, form, _("Change the data of %(name)s"), _("Save"))
+
+
+def _changed(request: RightfulRequest, one: Organisation, told: dict[str, Any]) -> Organisation:
+    fields = {name: told[name] for name in FIELDS}
+    return services.change(request.right, one.pk, fields, told["renamed_on"])
 
 
 @requires(prepares)
@@ -149,13 +149,8 @@ def end(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
         "successor": one.merged_into.business_id if one.merged_into else "",
     }
     form = EndForm(typed(request), initial=initial)
-    if form.is_valid():
-        try:
-            services.end(request.right, one.pk, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("kela_organisation", one.pk)
+    if taken(form, lambda: services.end(request.right, one.pk, **form.cleaned_data)):
+        return redirect("kela_organisation", one.pk)
     return _form_of(request, one, form, _("End or merge %(name)s"), _("Save"))
 
 
@@ -165,14 +160,11 @@ def serve(request: RightfulRequest, organisation_id: int) -> HttpResponseBase:
     """One more municipality for which a joint or another authority acts."""
     one = get_object_or_404(Organisation, pk=organisation_id, type__in=services.MAY_SERVE)
     form = ServeForm(typed(request))
-    if form.is_valid():
-        municipality = form.cleaned_data["municipality"]
-        try:
-            services.serve(request.right, one, municipality, form.time)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("kela_organisation", one.pk)
+    if taken(
+        form,
+        lambda: services.serve(request.right, one, form.cleaned_data["municipality"], form.time),
+    ):
+        return redirect("kela_organisation", one.pk)
     title = _("A municipality for which %(name)s acts")
     return _form_of(request, one, form, title, _("Add"))
 

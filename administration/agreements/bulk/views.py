@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +10,7 @@ from administration.agreements.bulk import presentation, services
 from administration.agreements.bulk.forms import BulkForm
 from administration.agreements.bulk.planning import plan
 from administration.models import BulkItem, BulkRun
-from administration.pages import status_of
+from administration.pages import status_of, taken
 from authorizations.declarations import RightfulRequest, agrees_at_kela, requires
 
 PAGES = "administration/agreements/bulk"
@@ -27,11 +26,7 @@ def bulk(request: RightfulRequest) -> HttpResponseBase:
         told = plan(request.right, form.wanted)
         if request.method == "POST":
             chosen = {int(one) for one in request.POST.getlist("left_out") if one.isdecimal()}
-            try:
-                run = services.start(request.right, form.wanted, chosen)
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
+            if run := taken(form, lambda: services.start(request.right, form.wanted, chosen)):
                 services.go_on(request.right, run)
                 return redirect("kela_bulk_run", run.pk)
     context = {
