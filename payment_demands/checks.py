@@ -73,7 +73,8 @@ def find(case: Case, terms: Terms) -> Found:
         return Found(*cursor.fetchone())
 
 
-# The functions are those that the database's trigger asks, too.
+# By hand, since everybody who registers waits for it: to put together what the ORM would ask takes
+# longer than the answer. The functions are those that the database's trigger asks, too.
 FIND = """
     SELECT
         EXISTS (SELECT FROM payment_demands_demand WHERE id = %(demand)s),

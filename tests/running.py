@@ -51,8 +51,8 @@ class Kelmu:
         """Start the application alone, after a stop."""
         keys = self.ground.keys
         environment = database_environment(self.urls, keys, self.contents.today, mode="test")
-        environment |= {"LOG_ANCHOR_MAX_AGE": "100000"}  # nobody seals
-        environment |= {"DATABASE_POOL_SIZE": str(THREADS)}
+        # As many connections as threads; nobody seals.
+        environment |= {"DATABASE_POOL_SIZE": str(THREADS), "LOG_ANCHOR_MAX_AGE": "100000"}
         environment |= suomifi_environment(self.addresses, keys) | self.settings
         log = self.log("application")
         self.application = start_application(self.addresses, environment, log, workers=1)
