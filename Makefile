@@ -20,7 +20,7 @@ test: lint browser ## everything that checks the project, in about ten minutes
 
 coverage: built ## whether tests reach every branch of what decides who sees what, and its pages
 	$(PYTHON) -m coverage erase
-	$(PYTHON) -m coverage run -m pytest -n 2 -m "not long" tests/audit tests/authorizations
+	$(PYTHON) -m coverage run -m pytest -n 2 -m "not long" --ignore=tests/browser --ignore=tests/demo
 	$(PYTHON) -m coverage combine --quiet
 	$(PYTHON) -m coverage report
 
