@@ -130,6 +130,9 @@ class ActKind(StrEnum):
     VIEW_REVIEWS = "view_reviews"
     DRAW_SAMPLE = "draw_sample"
     RECORD_FINDING = "record_finding"
+    VIEW_DETECTION = "view_detection"
+    SWITCH_DETECTION = "switch_detection"
+    PICK_ODD_ACTS = "pick_odd_acts"
     VIEW_YEARLY_REPORT = "view_yearly_report"
     REPORT_TO_CUSTOMER = "report_to_customer"
 

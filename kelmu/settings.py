@@ -137,6 +137,7 @@ AGREEMENT_DEADLINES = {  # days from the step before until a step is late
     "signed_by_kela": env.int("AGREEMENT_DAYS_TO_SIGN_FOR_KELA", 7),
 }
 OVERSIGHT_SAMPLE = env.int("OVERSIGHT_SAMPLE", 20)  # acts of a month that a supervisor reviews
+OVERSIGHT_ODD_ACTS = env.int("OVERSIGHT_ODD_ACTS", 20)  # beside them, where detection is on
 OVERSIGHT_REVIEW_DAYS = env.int("OVERSIGHT_REVIEW_DAYS", 30)  # from the end of the month
 AGREEMENTS_AT_ONCE = env.int("AGREEMENTS_AT_ONCE", 20)  # of a step with many, in one request
 AGREEMENT_LAPSING_DAYS = env.int("AGREEMENT_LAPSING_DAYS", 90)  # the dashboard warns so early

@@ -16,6 +16,7 @@ PAGES = [
     ("figures", _("Figures of use")),
     ("log", _("Log of use")),
     ("reviews", _("Acts to review")),
+    ("detection", _("Detection")),
     ("report", _("Yearly report")),
 ]
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from oversight.customer_report import views as customer_report
+from oversight.detection import views as detection
 from oversight.figures import views as figures
 from oversight.log import views as log
 from oversight.reviews import views as reviews
@@ -17,6 +18,7 @@ PAGES: list[tuple[str, Callable[..., Any], str]] = [
     ("log/<int:moment>/<uuid:entry_id>/", log.act, "act"),
     ("log.<slug:form_of_file>", log.download, "log_file"),
     ("reviews/", reviews.reviews, "reviews"),
+    ("detection/", detection.detection, "detection"),
     ("report/", yearly.report, "report"),
 ]
 
@@ -27,6 +29,8 @@ urlpatterns: list[URLPattern] = [
         for route, view, name in PAGES
     ),
     path("oversight/customer/", log.find_customer, name="find_customer"),
+    path("oversight/detection/on/", detection.switch_on, name="switch_detection_on"),
+    path("oversight/detection/off/", detection.switch_off, name="switch_detection_off"),
     path("oversight/reviews/draw/", reviews.draw, name="draw_sample"),
     path("oversight/reviews/<int:review_id>/", reviews.review, name="oversight_review"),
     path("oversight/reviews/<int:review_id>/finding/", reviews.record, name="record_finding"),

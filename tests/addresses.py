@@ -422,6 +422,11 @@ ADDRESSES = {
     "oversight/reviews/": only(
         OVERSEEING, "/oversight/reviews/", GET=to_own(200), HEAD=to_own(200)
     ),
+    "oversight/detection/": only(
+        OVERSEEING, "/oversight/detection/", GET=to_own(200), HEAD=to_own(200)
+    ),
+    "oversight/detection/on/": only({"supervisor"}, "/oversight/detection/on/", POST=422),
+    "oversight/detection/off/": only({"supervisor"}, "/oversight/detection/off/", POST=422),
     "oversight/report/": only(OVERSEEING, "/oversight/report/", GET=to_own(200), HEAD=to_own(200)),
     "oversight/customer/": only({"supervisor"}, "/oversight/customer/", POST=422),
     "oversight/reviews/draw/": only({"supervisor"}, "/oversight/reviews/draw/", POST=302),
@@ -438,6 +443,7 @@ ADDRESSES = {
     ),
     f"{INQUIRY}log.<slug:form_of_file>": only(OVERSEEING, f"{INQUIRED}log.csv", GET=404),
     f"{INQUIRY}reviews/": only(OVERSEEING, f"{INQUIRED}reviews/", GET=404, HEAD=404),
+    f"{INQUIRY}detection/": only(OVERSEEING, f"{INQUIRED}detection/", GET=404, HEAD=404),
     f"{INQUIRY}report/": only(OVERSEEING, f"{INQUIRED}report/", GET=404, HEAD=404),
     "kela/oversight/": only({"oversight"}, "/kela/oversight/", GET=200, HEAD=200, POST=422),
     "kela/customer-report/": only(

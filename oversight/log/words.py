@@ -98,6 +98,9 @@ ACTS: Mapping[ActKind, Promise] = {
     ActKind.VIEW_REVIEWS: _("Looked at the acts to review"),
     ActKind.DRAW_SAMPLE: _("A sample of acts was drawn for review"),
     ActKind.RECORD_FINDING: _("Recorded what the review of an act found"),
+    ActKind.VIEW_DETECTION: _("Looked at whether odd acts are picked"),
+    ActKind.SWITCH_DETECTION: _("Switched the picking of odd acts on or off"),
+    ActKind.PICK_ODD_ACTS: _("Odd acts were picked for review"),
     ActKind.VIEW_YEARLY_REPORT: _("Looked at the yearly report of supervision"),
     ActKind.REPORT_TO_CUSTOMER: _("Made a report for a customer of who has looked"),
 }
@@ -129,6 +132,11 @@ DETAILS: Mapping[str, Promise] = {  # what rows tell beside their columns
     "year": _("Year"),
     "entry": _("Row of the log"),
     "conclusion": _("Finding"),
+    "drawn": _("Acts drawn"),
+    "picked": _("Acts picked"),
+    "is_on": _("Switched on"),
+    "held_on": _("Procedure with staff ended on"),
+    "note": _("Note"),
 }
 
 

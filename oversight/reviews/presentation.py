@@ -1,21 +1,25 @@
 """Acts to review, and what was found of them, in words."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kelmu.formats import day, month, number, second
 from kelmu.tables import Column, Table
+from oversight.detection import words
 from oversight.log import presentation as log
 from oversight.log.keys import Key
 from oversight.log.presentation import NOTHING
-from oversight.models import Finding, Sample
+from oversight.models import Finding, Review, Sample
 from oversight.reach import Reach
+from oversight.reviews import queries
 from oversight.reviews.queries import Task
 from oversight.words import Conclusion
 
@@ -28,6 +32,7 @@ def months(reach: Reach, samples: Iterable[Sample], counts: dict[date, dict[str,
             Column(_("Month")),
             Column(_("Acts in the month"), numeric=True),
             Column(_("To review"), numeric=True),
+            Column(_("Odd acts"), numeric=True),
             Column(_("Not checked"), numeric=True),
             *(Column(str(one.label), numeric=True) for one in Conclusion),
             Column(_("Late"), numeric=True),
@@ -39,7 +44,7 @@ def months(reach: Reach, samples: Iterable[Sample], counts: dict[date, dict[str,
 
 def _month(reach: Reach, sample: Sample, counted: dict[str, int]) -> list[Any]:
     query = {"month": f"{sample.month:%Y-%m}"}
-    names = ("acts", "unchecked", *Conclusion.values, "late")
+    names = ("acts", "odd", "unchecked", *Conclusion.values, "late")
     return [
         format_html(
             '<a class="ds-link" href="{}">{}</a>',
@@ -51,8 +56,38 @@ def _month(reach: Reach, sample: Sample, counted: dict[str, int]) -> list[Any]:
     ]
 
 
+def odd(reach: Reach, sample: Sample, found: Sequence[Task]) -> Table | None:
+    """Of the acts of a month, those that stand out, with their signs; None where none does."""
+    flagged = [one for one in found if queries.flag_of(one.review)]
+    table = _tasks(reach, sample, flagged)
+    why = [signs(one.review) for one in flagged]
+    return (
+        replace(
+            table,
+            caption=_("Acts that stand out in %(month)s, the oddest first")
+            % {"month": month(sample.month)},
+            columns=[*table.columns[:2], Column(_("How it stands out")), *table.columns[2:]],
+            rows=[[*row[:2], told, *row[2:]] for row, told in zip(table.rows, why, strict=True)],
+        )
+        if flagged
+        else None
+    )
+
+
+def signs(review: Review) -> SafeString:
+    """By what an act stands out, in sentences."""
+    flag = queries.flag_of(review)
+    told = [words.said(sign) for sign in flag.signs] if flag else []
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ([one] for one in told)))
+
+
 def tasks(reach: Reach, sample: Sample, found: Sequence[Task]) -> Table:
-    """The acts of a month's sample. One's own are told to be for somebody else."""
+    """Of the acts of a month, those that chance alone picked."""
+    return _tasks(reach, sample, [one for one in found if not queries.flag_of(one.review)])
+
+
+def _tasks(reach: Reach, sample: Sample, found: Sequence[Task]) -> Table:
+    """Acts to review. One's own are told to be for somebody else."""
     entries = [one.entry for one in found if one.entry]
     told = {entry.id: row for entry, row in zip(entries, log.rows(entries), strict=True)}
     return Table(
@@ -99,6 +134,17 @@ def state(reach: Reach, one: Task) -> str:
     if one.review.actor == reach.right.subject:
         told = f"{told}. " + _("Your own act: somebody else reviews it.")
     return told
+
+
+def own_acts(others: Sequence[str]) -> str:
+    """Who reviews a supervisor's own acts."""
+    if others:
+        told = _("You do not review your own acts: they wait for %(names)s.")
+        return told % {"names": ", ".join(others)}
+    return _(
+        "You do not review your own acts, and your organisation has named no other supervisor. They"
+        " stay open until one that it proposes to Kela has begun."
+    )
 
 
 def late(count: int) -> str:

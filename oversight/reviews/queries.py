@@ -8,7 +8,10 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from audit.models import Entry
-from oversight.models import Finding, Review, Sample
+from authorizations.rights import Right
+from organisations.models import Contact
+from organisations.queries import contacts_on
+from oversight.models import Finding, Flag, Review, Sample
 from oversight.reach import Reach
 from oversight.words import OPEN, Conclusion
 
@@ -30,7 +33,7 @@ class Task:
 def reviews(reach: Reach) -> "QuerySet[Any]":
     """The acts to review, each with what was found last."""
     found = Review.objects.filter(organisation=reach.organisation_id)
-    return found.annotate(
+    return found.select_related("flag").annotate(
         conclusion=Subquery(LATEST.values("conclusion")[:1]),
         note=Subquery(LATEST.values("note")[:1]),
     )
@@ -47,7 +50,17 @@ def tasks(reach: Reach, sample: Sample) -> list[Task]:
     rows = list(reviews(reach).filter(sample=sample).order_by("number"))
     found = {one.id: one for one in reach.entries.filter(pk__in=[(r.at, r.entry_id) for r in rows])}
     told = [_task(reach, row, found.get(row.entry_id)) for row in rows]
-    return sorted(told, key=lambda one: (not one.is_late, not is_open(one), one.review.number))
+    return sorted(told, key=lambda one: (not one.is_late, not is_open(one), _place(one.review)))
+
+
+def flag_of(review: Review) -> Flag | None:
+    """By what an act stands out; none where chance alone picked it."""
+    return getattr(review, "flag", None)
+
+
+def _place(review: Review) -> int:
+    flag = flag_of(review)
+    return flag.rank if flag else review.number
 
 
 def task(reach: Reach, review_id: int) -> Task | None:
@@ -59,6 +72,14 @@ def task(reach: Reach, review_id: int) -> Task | None:
 def is_open(one: Task) -> bool:
     """Whether an act is still to be judged."""
     return one.conclusion is None or one.conclusion in OPEN
+
+
+def other_supervisors(right: Right) -> list[str]:
+    """The names of those who review what the supervisor did."""
+    named = contacts_on(right.on).filter(
+        organisation=right.acting_for.id, role=Contact.Role.SUPERVISOR
+    )
+    return list(named.exclude(subject=right.subject).values_list("name", flat=True))
 
 
 def number_late(reach: Reach) -> int:
@@ -74,6 +95,7 @@ def counts(reach: Reach) -> dict[date, dict[str, Any]]:
         .annotate(
             acts=Count("pk"),
             late=Count("pk", filter=IS_OPEN & Q(due_on__lt=reach.right.on)),
+            odd=Count("flag"),
             unchecked=Count("pk", filter=Q(conclusion=None)),
             **{one.value: Count("pk", filter=Q(conclusion=one)) for one in Conclusion},
         )

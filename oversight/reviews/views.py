@@ -37,9 +37,12 @@ def reviews(request: RightfulRequest, inquiry_id: UUID | None = None) -> HttpRes
         raise Http404
     counts = queries.counts(reach)
     shown = shown or _first(samples, counts)
+    found = queries.tasks(reach, shown) if shown else []
     context = frame(reach, "reviews") | {
         "months": presentation.months(reach, samples, counts),
-        "tasks": presentation.tasks(reach, shown, queries.tasks(reach, shown)) if shown else None,
+        "tasks": presentation.tasks(reach, shown, found) if shown else None,
+        "odd": presentation.odd(reach, shown, found) if shown else None,
+        **_own(reach, found),
         "late": presentation.late(queries.number_late(reach)),
         "undrawn": [] if reach.inquiry else _undrawn(request.right.on, samples),
         "done": request.GET.get("done") == "1",
@@ -80,6 +83,15 @@ def draw(request: RightfulRequest) -> HttpResponseBase:
     return redirect("oversight_reviews")
 
 
+def _own(reach: Reach, found: list[Task]) -> dict[str, Any]:
+    """Whom the supervisor's own acts among those that are open wait for."""
+    open_ones = (one for one in found if queries.is_open(one))
+    if all(one.review.actor != reach.right.subject for one in open_ones):
+        return {}
+    others = queries.other_supervisors(reach.right)
+    return {"own_acts": presentation.own_acts(others), "may_propose": not others}
+
+
 def _first(samples: list[Sample], counts: dict[date, dict[str, Any]]) -> Sample | None:
     """The sample to go on with: the oldest with late reviews, else the latest."""
     late = [one for one in samples if counts.get(one.month, {}).get("late")]
@@ -107,6 +119,8 @@ def _page(
         "form": form,
         "review": row,
         "state": presentation.state(reach, task),
+        "flag": queries.flag_of(row),
+        "signs": presentation.signs(row),
         "history": presentation.history(queries.findings(row)),
         "can_record": row.actor != request.right.subject,
         "reviews_url": reach.url("reviews", query={"month": f"{row.sample.month:%Y-%m}"}),
