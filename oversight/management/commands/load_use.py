@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -25,7 +25,7 @@ from kelmu.dates import months_before
 from kelmu.hetu import parse
 from organisations.models import Agreement, Organisation
 from organisations.queries import agreement_in_force
-from oversight.models import Finding, Review
+from oversight.models import Finding, Review, Switch
 from oversight.words import Conclusion
 
 USING = "owner"
@@ -52,9 +52,12 @@ class Command(BaseCommand):
         cast = tomllib.loads(path.read_text(encoding="utf-8"))
         with transaction.atomic(using=USING):
             rows = [row for told in cast["use"] for row in _rows(told, cast)]
+            rows += [row for told in cast["odd_use"] for row in _odd_rows(told, cast)]
             _write(rows)
             for told in cast["use"]:
                 _review(told, cast)
+            for told in cast["detection"]:
+                _switch_on(told, cast)
         self.stdout.write(f"{len(rows)} acts were loaded.")
 
 
@@ -62,9 +65,9 @@ def _rows(told: Row, cast: Row) -> Iterator[Row]:
     """What one person did on the working days of the past months."""
     chance = Random(f"{told['person']} {told['organisation']}")  # noqa: S311 - no secret
     organisation = _organisation(told, cast)
-    person = next(one for one in cast["people"] if one["slug"] == told["person"])
+    person = _one(cast["people"], told["person"])
     actor = subject_of(parse(person["hetu"]))
-    customers = [subject_of(parse(one["hetu"])) for one in cast["customers"]]
+    customers = _customers_of_work(told, cast)
     Official.objects.using(USING).get_or_create(
         organisation=organisation,
         subject=actor,
@@ -76,6 +79,43 @@ def _rows(told: Row, cast: Row) -> Iterator[Row]:
             yield from _of_a_day(told, organisation, actor, day, opened, customers, chance)
 
 
+def _one(those: list[Row], slug: str) -> Row:
+    return next(one for one in those if one["slug"] == slug)
+
+
+def _customers_of_work(told: Row, cast: Row) -> list[UUID]:
+    """The cast's customers who live where the person works; not those who are looked up oddly."""
+    odd = {
+        slug
+        for one in cast["odd_use"]
+        if one["organisation"] == told["organisation"]
+        for slug in one["customers"]
+    }
+    return [
+        subject_of(parse(one["hetu"]))
+        for one in cast["customers"]
+        if one["municipality"] in told["lives_in"] and one["slug"] not in odd
+    ]
+
+
+def _odd_rows(told: Row, cast: Row) -> Iterator[Row]:
+    """What stands out among it: customers looked up at an hour, minute by minute, for no case."""
+    organisation = _organisation(told, cast)
+    use = next(one for one in cast["use"] if one["person"] == told["person"])
+    actor = subject_of(parse(_one(cast["people"], told["person"])["hetu"]))
+    named = [_one(cast["customers"], slug) for slug in told["customers"]]
+    for ago in told["days_ago"]:
+        day = clock.today() - timedelta(days=ago)
+        [purpose, *_others] = _opened(use, organisation, day)
+        row = _writer(use, organisation, actor, day, told["at"])
+        seen = _seen(purpose, day)
+        for _miss in range(told.get("misses", 0)):
+            nobody = {"purpose": purpose.purpose, "laws": seen["laws"], "customer": uuid4()}
+            yield row(ActKind.SEARCH, 60, **nobody, outcome="not_found")
+        for one in named:
+            yield row(ActKind.OPEN, 120, **seen, customer=subject_of(parse(one["hetu"])))
+
+
 def _working_days() -> Iterator[date]:
     today = clock.today()
     for ago in range(DAYS, 0, -1):
@@ -84,7 +124,7 @@ def _working_days() -> Iterator[date]:
 
 
 def _organisation(told: Row, cast: Row) -> Organisation:
-    row = next(one for one in cast["organisations"] if one["slug"] == told["organisation"])
+    row = _one(cast["organisations"], told["organisation"])
     return Organisation.objects.using(USING).get(business_id=row["business_id"])
 
 
@@ -99,22 +139,17 @@ def _opened(told: Row, organisation: Organisation, day: date) -> list[OpenedPurp
     return [one for one in rights.purposes if one.purpose in told["purposes"]]
 
 
-def _of_a_day(
-    told: Row,
-    organisation: Organisation,
-    actor: UUID,
-    day: date,
-    opened: list[OpenedPurpose],
-    customers: list[UUID],
-    chance: Random,
-) -> Iterator[Row]:
+def _writer(
+    told: Row, organisation: Organisation, actor: UUID, day: date, begins: time
+) -> Callable[..., Row]:
+    """What makes the rows of one session, each so many seconds after the one before."""
     agreement = f"{agreement_in_force(organisation.pk, day).number}/1"
-    moment = datetime.combine(day, time(8), HELSINKI)
+    moment = datetime.combine(day, begins, HELSINKI)
     session = uuid4()
 
-    def row(act: ActKind, **columns: Any) -> Row:
+    def row(act: ActKind, seconds: int, **columns: Any) -> Row:
         nonlocal moment
-        moment += timedelta(seconds=chance.randint(20, 2400))
+        moment += timedelta(seconds=seconds)
         return {
             "id": uuid4(),
             "at": moment,
@@ -137,6 +172,33 @@ def _of_a_day(
             "details": {},
         } | columns
 
+    return row
+
+
+def _seen(purpose: OpenedPurpose, day: date) -> Row:
+    """What a purpose opens of a customer, as a row says it."""
+    return {
+        "purpose": purpose.purpose,
+        "laws": [law.citation.fi for law in purpose.law],
+        "data_groups": purpose.data_groups,
+        "look_back_from": months_before(day, purpose.look_back_months or 0),
+    }
+
+
+def _of_a_day(
+    told: Row,
+    organisation: Organisation,
+    actor: UUID,
+    day: date,
+    opened: list[OpenedPurpose],
+    customers: list[UUID],
+    chance: Random,
+) -> Iterator[Row]:
+    write = _writer(told, organisation, actor, day, time(8))
+
+    def row(act: ActKind, **columns: Any) -> Row:
+        return write(act, chance.randint(20, 2400), **columns)
+
     yield row(ActKind.SELECT_ORGANISATION, office="")
     for _number in range(chance.randint(1, told["a_day"])):
         purpose = chance.choice(opened)
@@ -149,12 +211,8 @@ def _of_a_day(
         elif chance.random() < 0.08:
             yield row(ActKind.SEARCH, **seen, outcome="not_found", customer=uuid4())
         else:
-            seen |= {
-                "customer": customer,
-                "data_groups": purpose.data_groups,
-                "look_back_from": months_before(day, purpose.look_back_months or 0),
-                "case_reference": f"SOS-{chance.randint(100, 999)}",
-            }
+            reference = f"SOS-{100 + customers.index(customer)}"
+            seen = _seen(purpose, day) | {"customer": customer, "case_reference": reference}
             yield row(ActKind.OPEN, **seen)
             for _page in range(chance.randint(0, 2)):
                 yield row(ActKind.VIEW, **seen, details={"tab": purpose.tabs[0]})
@@ -193,7 +251,7 @@ def _review(told: Row, cast: Row) -> None:
     if "reviewer" not in told:
         return
     organisation = _organisation(told, cast)
-    person = next(one for one in cast["people"] if one["slug"] == told["reviewer"])
+    person = _one(cast["people"], told["reviewer"])
     this_month = clock.today().replace(day=1)
     for back, share in ((3, 1.0), (2, 0.4)):
         month = months_before(this_month, back)
@@ -226,3 +284,18 @@ def _find(review: Review, person: Row, due: date, *, is_asked: bool) -> None:
             by_name=f"{person['given']} {person['family']}",
             on=due - timedelta(days=5),
         )
+
+
+def _switch_on(told: Row, cast: Row) -> None:
+    """The supervisor has recorded the co-operation procedure: the worker does the rest."""
+    person = _one(cast["people"], told["recorded_by"])
+    held_on = clock.today() - timedelta(days=told["held_days_ago"])
+    Switch.objects.using(USING).create(
+        organisation=_organisation(told, cast),
+        is_on=True,
+        held_on=held_on,
+        note=told["note"],
+        by=subject_of(parse(person["hetu"])),
+        by_name=f"{person['given']} {person['family']}",
+        on=held_on,
+    )
