@@ -10,6 +10,7 @@ from benchmarks import (
     agreements,
     customer_page,
     demo_start,
+    detection,
     distribution,
     growth,
     intake,
@@ -54,6 +55,7 @@ def main() -> int:
 def all_of_them() -> Iterator[Result]:
     yield from demo_start.measure()
     yield from distribution.measure()
+    yield from detection.measure()
     with open_rig() as rig:
         yield from customer_page.measure(rig)
         yield from long_pages.measure(rig)
