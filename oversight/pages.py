@@ -19,6 +19,7 @@ PAGES = [
     ("detection", _("Detection")),
     ("report", _("Yearly report")),
 ]
+OF_ALL = {"figures", "log", "reviews", "report"}  # what Kela reads of all organisations at once
 
 
 def ask(
@@ -31,9 +32,10 @@ def ask(
 
 
 def frame(reach: Reach, current: str) -> dict[str, Any]:
-    """Whose log it is, and the other pages of it: none of one customer's, and reviews only of one
+    """Whose log it is, and the other pages of it: none of one customer's, and detection only of one
     organisation's."""
-    shown = [] if reach.customer else PAGES if reach.organisation_id else PAGES[:2]
+    offered = PAGES if reach.organisation_id else [one for one in PAGES if one[0] in OF_ALL]
+    shown = [] if reach.customer else offered
     return {
         "reach": reach,
         "pages": [

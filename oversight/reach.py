@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,10 +39,8 @@ class Reach:
 
     @property
     def entries(self) -> "QuerySet[Entry]":
-        """The rows within reach; row-level security keeps it too."""
-        if self.organisation_id is None:
-            return Entry.objects.all()
-        return Entry.objects.filter(organisation_id=self.organisation_id)
+        """The rows of the log within reach."""
+        return self.within_it(Entry.objects.all())
 
     def write(self, act: ActKind, persons: Persons = (), /, **details: Any) -> UUID:
         """Writes that somebody now reads; from here on the transaction reads within reach."""
@@ -61,11 +59,23 @@ class Reach:
         organisation = get_object_or_404(Organisation, pk=organisation_id)
         return replace(self, organisation_id=organisation.pk, organisation_name=organisation.name)
 
-    def of_one(self) -> "Reach":
-        """For what is told of one organisation alone, and of all its customers. Refused if not."""
-        if self.organisation_id is None or self.customer:
+    def of_everybody(self) -> "Reach":
+        """For what is told of all customers alone. Refused if not."""
+        if self.customer:
             raise Refused(Reason.NOT_YOUR_INQUIRY)
         return self
+
+    def of_one(self) -> "Reach":
+        """For what is told of one organisation alone, and of all its customers. Refused if not."""
+        if self.organisation_id is None:
+            raise Refused(Reason.NOT_YOUR_INQUIRY)
+        return self.of_everybody()
+
+    def within_it[Row: Model](self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+        """The rows of the organisation, or all of them; row-level security keeps it too."""
+        if self.organisation_id is None:
+            return rows
+        return rows.filter(organisation_id=self.organisation_id)
 
     def url(self, page: str, *arguments: Any, query: dict[str, Any] | None = None) -> str:
         """The address of a page for whoever reads, of the inquiry if there is one."""

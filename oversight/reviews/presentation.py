@@ -31,20 +31,35 @@ def months(reach: Reach, samples: Iterable[Sample], counts: dict[date, dict[str,
         columns=[
             Column(_("Month")),
             Column(_("Acts in the month"), numeric=True),
-            Column(_("To review"), numeric=True),
-            Column(_("Odd acts"), numeric=True),
-            Column(_("Not checked"), numeric=True),
-            *(Column(str(one.label), numeric=True) for one in Conclusion),
-            Column(_("Late"), numeric=True),
+            *_counted_columns(),
         ],
         rows=[_month(reach, one, counts.get(one.month, {})) for one in samples],
         empty=_("No sample has been drawn."),
     )
 
 
+def organisations(counts: dict[str, dict[str, int]]) -> Table:
+    """What became of the reviews of each organisation."""
+    return Table(
+        caption=_("Reviews by organisation"),
+        columns=[Column(_("Organisation")), *_counted_columns()],
+        rows=[[name, *_counted(counted)] for name, counted in counts.items()],
+        empty=_("No sample has been drawn."),
+    )
+
+
+def _counted_columns() -> list[Column]:
+    labels = [_("To review"), _("Odd acts"), _("Not checked"), *Conclusion.labels, _("Late")]
+    return [Column(str(label), numeric=True) for label in labels]
+
+
+def _counted(counted: dict[str, int]) -> list[str]:
+    names = ("acts", "odd", "unchecked", *Conclusion.values, "late")
+    return [number(counted.get(name, 0)) for name in names]
+
+
 def _month(reach: Reach, sample: Sample, counted: dict[str, int]) -> list[Any]:
     query = {"month": f"{sample.month:%Y-%m}"}
-    names = ("acts", "odd", "unchecked", *Conclusion.values, "late")
     return [
         format_html(
             '<a class="ds-link" href="{}">{}</a>',
@@ -52,7 +67,7 @@ def _month(reach: Reach, sample: Sample, counted: dict[str, int]) -> list[Any]:
             capfirst(month(sample.month)),
         ),
         number(sample.acts),
-        *(number(counted.get(name, 0)) for name in names),
+        *_counted(counted),
     ]
 
 
@@ -162,12 +177,19 @@ def not_in_order(reviews: Iterable[Any]) -> Table:
         caption=_("Acts that are not in order"),
         columns=[
             Column(_("Time of the act")),
+            Column(_("Organisation")),
             Column(_("Finding")),
             Column(_("Note")),
             Column(_("Number of the row")),
         ],
         rows=[
-            [second(one.at), Conclusion(one.conclusion).label, one.note, str(one.entry_id)]
+            [
+                second(one.at),
+                one.organisation.name,
+                Conclusion(one.conclusion).label,
+                one.note,
+                str(one.entry_id),
+            ]
             for one in reviews
         ],
         empty=_("No review found an act that is not in order."),

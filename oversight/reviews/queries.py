@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from audit.models import Entry
 from authorizations.rights import Right
-from organisations.models import Contact
+from organisations.models import Contact, Organisation
 from organisations.queries import contacts_on
 from oversight.models import Finding, Flag, Review, Sample
 from oversight.reach import Reach
@@ -32,8 +32,8 @@ class Task:
 
 def reviews(reach: Reach) -> "QuerySet[Any]":
     """The acts to review, each with what was found last."""
-    found = Review.objects.filter(organisation=reach.organisation_id)
-    return found.select_related("flag").annotate(
+    found = reach.within_it(Review.objects.select_related("flag", "organisation"))
+    return found.annotate(
         conclusion=Subquery(LATEST.values("conclusion")[:1]),
         note=Subquery(LATEST.values("note")[:1]),
     )
@@ -89,19 +89,28 @@ def number_late(reach: Reach) -> int:
 
 def counts(reach: Reach) -> dict[date, dict[str, Any]]:
     """Of the month of each sample, how many reviews came to which conclusion."""
-    found = (
-        reviews(reach)
-        .values("sample__month")
-        .annotate(
-            acts=Count("pk"),
-            late=Count("pk", filter=IS_OPEN & Q(due_on__lt=reach.right.on)),
-            odd=Count("flag"),
-            unchecked=Count("pk", filter=Q(conclusion=None)),
-            **{one.value: Count("pk", filter=Q(conclusion=one)) for one in Conclusion},
-        )
+    return {row["sample__month"]: row for row in _counted(reach, reviews(reach), "sample__month")}
+
+
+def counts_by_organisation(reach: Reach, year: int | None = None) -> dict[str, dict[str, Any]]:
+    """The same by the name of each organisation, those with most late reviews first."""
+    found = reviews(reach)
+    found = found.filter(sample__month__year=year) if year else found
+    names = {one.pk: one.name for one in Organisation.objects.all()}
+    counted = {names[row["organisation"]]: row for row in _counted(reach, found, "organisation")}
+    return dict(sorted(counted.items(), key=lambda pair: (-pair[1]["late"], pair[0])))
+
+
+def _counted(reach: Reach, found: "QuerySet[Any]", by: str) -> Iterable[dict[str, Any]]:
+    """`found` comes from `reviews`."""
+    rows: Iterable[dict[str, Any]] = found.values(by).annotate(
+        acts=Count("pk"),
+        late=Count("pk", filter=IS_OPEN & Q(due_on__lt=reach.right.on)),
+        odd=Count("flag"),
+        unchecked=Count("pk", filter=Q(conclusion=None)),
+        **{one.value: Count("pk", filter=Q(conclusion=one)) for one in Conclusion},
     )
-    rows: Iterable[dict[str, Any]] = found
-    return {row["sample__month"]: row for row in rows}
+    return rows
 
 
 def findings(review: Review) -> "QuerySet[Finding]":

@@ -27,8 +27,10 @@ from oversight.words import Conclusion
 @requires(oversees)
 @require_safe
 def reviews(request: RightfulRequest, inquiry_id: UUID | None = None) -> HttpResponse:
-    """The samples by month, and the acts of one of them."""
-    reach = reach_of(request.right, inquiry_id).of_one()
+    """The samples by month, and the acts of one of them; of all organisations how far each is."""
+    reach = reach_of(request.right, inquiry_id).of_everybody()
+    if reach.organisation_id is None:
+        return _of_all(request, reach)
     asked = request.GET.get("month", "")
     reach.write(ActKind.VIEW_REVIEWS, month=asked[:7])
     samples = list(queries.samples(reach))
@@ -48,6 +50,15 @@ def reviews(request: RightfulRequest, inquiry_id: UUID | None = None) -> HttpRes
         "done": request.GET.get("done") == "1",
     }
     return render(request, "oversight/reviews.html", context)
+
+
+def _of_all(request: RightfulRequest, reach: Reach) -> HttpResponse:
+    reach.write(ActKind.VIEW_REVIEWS)
+    context = frame(reach, "reviews") | {
+        "organisations": presentation.organisations(queries.counts_by_organisation(reach)),
+        "late": presentation.late(queries.number_late(reach)),
+    }
+    return render(request, "oversight/reviews_of_all.html", context)
 
 
 @requires(supervises)

@@ -100,7 +100,7 @@ def test_figures_and_files_are_seen_with_the_reason_too(overseer: Overseer) -> N
     file = overseer.client.get(f"{at}log.csv").content.decode()
     assert "Pirkanmaan hyvinvointialue" in file
     assert [row.act for row in without_organisation()] == ["view_use", "download_log"]
-    overseer.get(f"{at}reviews/", 404)
+    overseer.get(f"{at}detection/", 404)
 
 
 @pytest.mark.parametrize("group", ["preparing", "approving", "service_desk"])

@@ -11,9 +11,11 @@ from django.test.utils import override_settings
 from audit.models import ActKind
 from audit.pseudonyms import subject_of
 from audit.services import act_for
+from organisations.models import Contact
 from oversight.models import Finding, Review, Sample
 from oversight.reviews.services import draw_what_is_due
-from tests.acting import POHJANMAA, entries, organisation
+from tests.acting import OFFICIAL, POHJANMAA, entries, organisation
+from tests.harness import as_owner
 from tests.oversight.watching import (
     OCTOBER,
     SUPERVISOR,
@@ -194,6 +196,24 @@ class TestReview:
         assert "SOS-7" in overseer.get(act[1])
         overseer.post(f"{address(review())}finding/", 403, conclusion="in_order")
 
+    def test_kela_reads_how_far_all_organisations_are(self, supervisor: Supervisor) -> None:
+        told = {"conclusion": "misuse_suspected", "note": "Naapurin tiedot"}
+        supervisor.post(f"{address(review())}finding/", **told)
+        in_october(2, by=POHJANMAA)
+        draw_what_is_due()
+        overseer = Overseer()
+        of_all = overseer.inquire()
+        with override_settings(KELMU_TODAY=date(2026, 12, 21)):
+            page = overseer.get(of_all.replace("log/", "reviews/"))
+        assert "Pirkanmaan hyvinvointialue" in page
+        assert "Pohjanmaan hyvinvointialue" in page
+        assert cells(page, "To review") == ["3", "2"]
+        assert cells(page, "Late") == ["2", "2"]
+        page = overseer.get(of_all.replace("log/", "report/?year=2026"))
+        assert cells(page, "Misuse suspected") == ["1", "0"]
+        assert cells(page, "Note") == ["Naapurin tiedot"]
+        assert "By person" not in page
+
 
 class TestOwnAct:
     def test_another_supervisor_reviews_it(self, supervisor: Supervisor) -> None:
@@ -205,6 +225,19 @@ class TestOwnAct:
         page = supervisor.post(f"{address(one)}finding/", 403, conclusion="in_order")
         assert "You cannot review your own act." in page
         assert not Finding.objects.exists()
+
+    def test_whom_they_wait_for_is_told(self, supervisor: Supervisor) -> None:
+        in_october(1, actor=subject_of(SUPERVISOR))
+        draw_what_is_due()
+        page = supervisor.get("/oversight/reviews/")
+        assert "your organisation has named no other supervisor" in page
+        assert 'href="/agreement/contacts/">Contacts' in page
+        with as_owner():
+            another = Contact.objects.get(organisation=organisation(), role="supervisor")
+            another.pk, another.name = None, "Simo Sijainen"
+            another.subject_id = subject_of(OFFICIAL)
+            another.save(force_insert=True)
+        assert "they wait for Simo Sijainen." in supervisor.get("/oversight/reviews/")
 
     def test_the_database_refuses_it_too(self) -> None:
         in_october(1, actor=subject_of(SUPERVISOR))
