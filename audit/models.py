@@ -134,6 +134,8 @@ class ActKind(StrEnum):
     SWITCH_DETECTION = "switch_detection"
     PICK_ODD_ACTS = "pick_odd_acts"
     VIEW_YEARLY_REPORT = "view_yearly_report"
+    VIEW_LOG_FINDINGS = "view_log_findings"
+    ACKNOWLEDGE_FINDINGS = "acknowledge_findings"
     REPORT_TO_CUSTOMER = "report_to_customer"
 
 

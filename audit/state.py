@@ -1,6 +1,7 @@
 """How it stands with the seals of the log: what the health check and Kela's admins are told."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -8,13 +9,10 @@ from django.utils import timezone
 
 ANCHORS_LATE, ALTERED, NOT_VERIFIED = "anchors late", "altered", "not verified"
 ANCHORED = "SELECT anchored_until < %s FROM audit_sealing"
-# A finding stands until the whole log has been verified without one.
+# A finding stands until it is acknowledged, or the whole log has been verified without one.
 STATE = """
     SELECT anchored_until < %(anchored)s,
-        EXISTS (
-            SELECT FROM audit_verification WHERE findings <> '[]' AND id > coalesce((
-                SELECT max(id) FROM audit_verification WHERE is_whole AND findings = '[]'), 0)
-        ),
+        EXISTS (SELECT FROM audit_standing_findings()),
         coalesce((
             SELECT max(finished_at) FROM audit_verification WHERE is_whole), began_at
         ) < %(verified)s
@@ -40,6 +38,32 @@ def anchors_are_late() -> bool:
     """Whether rows of the log have waited too long for their seals to be anchored."""
     (late,) = _row(ANCHORED, [timezone.now() - settings.LOG_ANCHOR_MAX_AGE])
     return bool(late)
+
+
+def standing() -> list[dict[str, Any]]:
+    """What verifying found and nobody has acknowledged: as `verifying.Finding`, as a dict."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT found ->> 'organisation', found ->> 'since', found ->> 'until',"
+            " found ->> 'what' FROM audit_standing_findings() AS found ORDER BY 1, 3, 4"
+        )
+        return [
+            {"organisation": int(whose), "since": since, "until": until, "what": what}
+            for whose, since, until, what in cursor.fetchall()
+        ]
+
+
+def newest_verification() -> int:
+    """The number of the newest verification; 0 if there is none."""
+    (number,) = _row("SELECT coalesce(max(id), 0) FROM audit_verification", [])
+    return int(number)
+
+
+def acknowledge(entry: UUID, until: int) -> int:
+    """Acknowledges what stands since that verification at the latest, by the row of the log that
+    says why; how many findings."""
+    (number,) = _row("SELECT audit_acknowledge(%s, %s)", [entry, until])
+    return int(number)
 
 
 def _row(statement: str, parameters: Any) -> Any:

@@ -10,6 +10,7 @@ from oversight.detection import views as detection
 from oversight.figures import views as figures
 from oversight.log import views as log
 from oversight.reviews import views as reviews
+from oversight.verification import views as verification
 from oversight.yearly import views as yearly
 
 PAGES: list[tuple[str, Callable[..., Any], str]] = [
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("oversight/reviews/<int:review_id>/", reviews.review, name="oversight_review"),
     path("oversight/reviews/<int:review_id>/finding/", reviews.record, name="record_finding"),
     path("kela/oversight/", log.inquiries, name="kela_oversight"),
+    path("kela/log-findings/", verification.findings, name="log_findings"),
     path("kela/customer-report/", customer_report.ask, name="kela_customer_report"),
     path("kela/customer-report/<uuid:inquiry_id>/", customer_report.report, name="customer_report"),
 ]

@@ -446,6 +446,7 @@ ADDRESSES = {
     f"{INQUIRY}detection/": only(OVERSEEING, f"{INQUIRED}detection/", GET=404, HEAD=404),
     f"{INQUIRY}report/": only(OVERSEEING, f"{INQUIRED}report/", GET=404, HEAD=404),
     "kela/oversight/": only({"oversight"}, "/kela/oversight/", GET=200, HEAD=200, POST=422),
+    "kela/log-findings/": only({"oversight"}, "/kela/log-findings/", GET=200, HEAD=200, POST=422),
     "kela/customer-report/": only(
         {"service desk"}, "/kela/customer-report/", GET=200, HEAD=200, POST=422
     ),

@@ -81,7 +81,9 @@ class _Check:
             if was == now or (not now[0] and _has_expired(part)):
                 continue
             same = "with other contents" if was[0] == now[0] else "read"
-            self._find(seal, f"{part}: {was[0]} rows sealed, {now[0]} {same}")
+            # by the digest a further change of the same rows is another finding
+            told = f"{part}: {was[0]} rows sealed, {now[0]} {same} ({str(now[1])[:12]})"
+            self._find(seal, told)
 
     def signatures(self) -> None:
         keys = seals.public_keys()

@@ -102,6 +102,8 @@ ACTS: Mapping[ActKind, Promise] = {
     ActKind.SWITCH_DETECTION: _("Switched the picking of odd acts on or off"),
     ActKind.PICK_ODD_ACTS: _("Odd acts were picked for review"),
     ActKind.VIEW_YEARLY_REPORT: _("Looked at the yearly report of supervision"),
+    ActKind.VIEW_LOG_FINDINGS: _("Looked at what verifying the log found"),
+    ActKind.ACKNOWLEDGE_FINDINGS: _("Acknowledged what verifying the log found"),
     ActKind.REPORT_TO_CUSTOMER: _("Made a report for a customer of who has looked"),
 }
 

@@ -69,6 +69,7 @@ def test_a_trigger_stops_those_whom_no_privilege_stops(
 CHANGED = {
     "audit_seal": "SET content = ''",
     "audit_verification": "SET rows = 0",
+    "audit_acknowledgement": "SET findings = '[1]'",
     "audit_sealing": "SET sealed_until = now()",
 }
 

@@ -3,14 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from pytest_django import Settings
 
-from audit import anchors, sealing, state, verifying
+from audit import anchors, sealing, services, state, verifying
+from audit.models import ActKind
 from audit.seals import Seal, new_key, sign
 from audit.verifying import chain
 from demo.environment import Urls
@@ -180,6 +182,30 @@ def test_a_finding_stands_until_the_whole_log_is_in_order(log: Log) -> None:
     moved.rename(path)
     verifying.verify_and_record()
     assert state.alarms() == []
+
+
+def test_what_is_acknowledged_alarms_no_more_but_anything_else_does(log: Log) -> None:
+    first, second, *_rest = [log.anchors / name for name in anchors.names()]
+    first.rename(first.with_suffix(".lost"))
+    verifying.verify_and_record()
+    with pytest.raises(DatabaseError, match="says why"), transaction.atomic():
+        state.acknowledge(acknowledging(reason=""), state.newest_verification())
+    with transaction.atomic():
+        assert state.acknowledge(acknowledging(reason="Varmuuskopio"), 0) == 0
+        entry = acknowledging(reason="Levy rikkoutui")
+        assert state.acknowledge(entry, state.newest_verification()) > 0
+    verifying.verify_and_record()
+    assert not state.alarms()
+    assert not state.standing()
+    second.rename(second.with_suffix(".lost"))
+    verifying.verify_and_record()
+    assert state.alarms() == [state.ALTERED]
+
+
+def acknowledging(reason: str) -> UUID:
+    """The row of somebody at Kela's oversight."""
+    act = ActKind.ACKNOWLEDGE_FINDINGS
+    return services.write(services.Row(act=act, office="oversight", details={"reason": reason}))
 
 
 def test_a_log_that_nobody_verifies_is_told(log: Log, settings: Settings) -> None:

@@ -157,9 +157,15 @@ ALARMS: Mapping[str, Text] = {
 }
 
 
-def alarms(told: list[str]) -> list[Text]:
-    """What somebody must act on at once."""
-    return [ALARMS[one] for one in told]
+def alarms(told: list[str], *, oversees: bool) -> list[Text]:
+    """What somebody must act on at once; who oversees the log is led to what was found."""
+    found = _to(reverse("log_findings"), _("What was found"))
+    return [
+        format_html("{} {}", ALARMS[one], found)
+        if oversees and one == state.ALTERED
+        else ALARMS[one]
+        for one in told
+    ]
 
 
 def service(

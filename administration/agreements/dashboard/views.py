@@ -10,7 +10,12 @@ from audit import services as log
 from audit import state
 from audit.models import ActKind
 from authorizations import door
-from authorizations.declarations import RightfulRequest, kela_admin, requires
+from authorizations.declarations import (
+    RightfulRequest,
+    kela_admin,
+    oversees_at_kela,
+    requires,
+)
 from authorizations.queries import KELA_GROUPS
 
 
@@ -22,7 +27,7 @@ def kela_start(request: RightfulRequest) -> HttpResponse:
     log.write(log.Row(act=ActKind.VIEW_AGREEMENTS, **door.who(right)))
     context = {
         "groups": [KELA_GROUPS[group] for group in right.kela_groups],
-        "alarms": presentation.alarms(state.alarms()),
+        "alarms": presentation.alarms(state.alarms(), oversees=oversees_at_kela(right)),
         "late": presentation.late(queries.late(right.on), right.on),
         "states": presentation.states(
             queries.by_state(right.on), queries.without_agreement(right.on)
