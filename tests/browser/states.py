@@ -296,6 +296,7 @@ STATES = [
     State("figures of use", SUPERVISOR, at("/oversight/")),
     State("log of use", SUPERVISOR, at("/oversight/log/?since=x")),
     State("one act in full", SUPERVISOR, with_an_act),
+    State("detection of odd acts", SUPERVISOR, at("/oversight/detection/")),
     State("report for a customer", KELA_SERVICE_DESK, with_a_report),
     State("Kela's start", KELA_ADMIN, at("/kela/")),
     State("Kela's breaks and news", KELA_ADMIN, at("/kela/announcements/")),
