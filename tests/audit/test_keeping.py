@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connections
 from pytest_django import Settings
 
 from audit import sealing
@@ -67,6 +68,13 @@ class TestAMonth:
         with pytest.raises(CommandError, match=r"There is no log of|Tell the month"):
             call_command("remove_log_month", month)
 
+    def test_is_not_removed_without_the_login_of_the_owner(
+        self, log: Log, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delitem(connections.settings, "owner")
+        with pytest.raises(CommandError, match="DATABASE_OWNER_URL"):
+            call_command("remove_log_month", "2013-11")
+
     def test_that_goes_too_early_is_found(self, log: Log) -> None:
         log.fill(rounds=1, acts=1)
         with log.tampering() as superuser:
@@ -114,6 +122,34 @@ class TestTheExport:
         assert exported(tmp_path, since=tomorrow, until="2099-01-01") == []
         with pytest.raises(CommandError, match="ends before it begins"):
             exported(tmp_path, since="2099-01-01", until=tomorrow)
+
+    def test_takes_instants_too(self, log: Log, tmp_path: Path) -> None:
+        log.act(acts=1)
+        now = datetime.now(UTC)
+        for since in (
+            now - timedelta(minutes=1),
+            (now - timedelta(minutes=1)).replace(tzinfo=None),
+        ):
+            until = now + timedelta(seconds=1)
+            lines = exported(tmp_path, since=since.isoformat(), until=until.isoformat())
+            assert {"login", "open"} <= {line["act"] for line in lines}
+        with pytest.raises(CommandError, match="yesterday"):
+            exported(tmp_path, since="yesterday")
+
+    def test_goes_to_the_output_where_no_file_is_named(
+        self, log: Log, capfdbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        log.act(acts=1)
+        call_command("export_log", "2026-01-01", "2099-01-01", stderr=StringIO())
+        told = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+        assert {"login", "open", "export_log"} <= {line["act"] for line in told}
+
+    def test_needs_the_login_of_the_sealer(
+        self, log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delitem(connections.settings, "sealer")
+        with pytest.raises(CommandError, match="DATABASE_SEALER_URL"):
+            exported(tmp_path)
 
 
 def exported(

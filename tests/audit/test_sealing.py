@@ -1,17 +1,23 @@
 """Each organisation's rows are sealed, numbered, linked, signed and anchored, each exactly once."""
 
 import json
+import re
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
+from typing import Any, override
 
 import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from audit import anchors, sealing, seals, state
-from audit.anchors import Altered
+from audit import anchors, lines, sealing, seals, state
+from audit.anchors import Altered, WriteOnce
+from audit.lines import Span
 from audit.sealing import Behind
 from audit.seals import Seal
 from demo.environment import Urls
@@ -77,6 +83,7 @@ def test_a_row_that_commits_late_is_sealed_later_and_keeps_nobody_waiting(log: L
         sealed = rows_sealed(log)
         assert sealed == 2 * (1 + 2 * 4)  # an act has its row, two persons, and what was shown
         slow.commit()
+    assert log.findings() == []  # it waits for its seal
     sealing.seal_and_anchor()
     assert rows_sealed(log) == sealed + 1
     assert log.findings() == []
@@ -98,6 +105,10 @@ def test_one_of_several_workers_seals(log: Log) -> None:
         other.execute("SELECT pg_advisory_xact_lock(hashtext('audit_seal'))")
         assert sealing.seal() == 0
     assert sealing.seal() == 3
+    with psycopg.connect(log.urls.sealer) as other:
+        other.execute("SELECT pg_advisory_xact_lock(hashtext('audit_seal'))")
+        sealing.anchor()
+    assert list(anchors.names()) == []
 
 
 def test_an_anchor_holds_the_seals_of_its_round(log: Log) -> None:
@@ -118,6 +129,28 @@ def test_an_anchor_is_never_written_over(log: Log) -> None:
         anchors.put(name, content + b"more")
     assert anchors.get(name) == content
     assert (log.anchors / name).stat().st_mode & 0o222 == 0
+
+
+class Forestalled(WriteOnce):
+    """A place where somebody else writes the file a moment earlier."""
+
+    first = b"seals"
+
+    @override
+    def _save(self, name: str, content: Any) -> str:
+        super()._save(name, ContentFile(self.first))
+        return super()._save(name, content)
+
+
+def test_whoever_anchors_the_same_at_the_same_time_is_no_forger(
+    settings: Settings, tmp_path: Path
+) -> None:
+    own = {"BACKEND": f"{__name__}.Forestalled", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {"anchors": own}
+    anchors.put("2026/11/20/1.seals", b"seals")
+    with pytest.raises(Altered):
+        anchors.put("2026/11/20/2.seals", b"other seals")
+    assert [anchors.get(name) for name in anchors.names()] == [b"seals", b"seals"]
 
 
 def test_when_anchors_cannot_be_written_health_says_so_and_all_catches_up(
@@ -146,7 +179,7 @@ def test_a_seal_without_an_anchor_yet_is_no_finding(log: Log) -> None:
     log.fill(rounds=1)
     log.act()
     sealing.seal()
-    assert log.findings() == []
+    assert log.findings() == log.findings(1) == []
 
 
 def test_without_a_key_nothing_is_sealed(log: Log, settings: Settings) -> None:
@@ -154,9 +187,10 @@ def test_without_a_key_nothing_is_sealed(log: Log, settings: Settings) -> None:
     settings.LOG_SEAL_KEY = ""
     with pytest.raises(ImproperlyConfigured, match="make_seal_key"):
         sealing.seal()
-    settings.LOG_SEAL_KEY = "c2hvcnQ="
-    with pytest.raises(ImproperlyConfigured, match="32 bytes"):
-        sealing.seal()
+    for wrong in ("c2hvcnQ=", "no base64!"):
+        settings.LOG_SEAL_KEY = wrong
+        with pytest.raises(ImproperlyConfigured, match="32 bytes"):
+            sealing.seal()
 
 
 def test_a_new_key_seals_on_and_the_old_one_is_trusted_by_its_public_half(
@@ -193,3 +227,23 @@ def test_the_sealer_changes_nothing_of_the_log(log: Log) -> None:
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 sealer.execute(statement.encode())
+
+
+def test_what_commits_between_looking_and_reading_waits_for_the_next_seal(log: Log) -> None:
+    log.act()
+    span = Span(0, 1 << 62)
+    with psycopg.connect(log.urls.sealer) as sealer:
+        by_all = {line.transaction for line in lines.read(sealer.cursor(), span)}
+        but_one = min(by_all)
+        read = {one.transaction for one in lines.read(sealer.cursor(), span, skipped={but_one})}
+    assert read == by_all - {but_one}
+
+
+def test_a_made_key_seals_and_verifies(log: Log, settings: Settings) -> None:
+    call_command("make_seal_key", stdout=(told := StringIO()))
+    made = dict(re.findall(r"^(\w+)=(.+)$", told.getvalue(), re.MULTILINE))
+    settings.LOG_SEAL_KEY = made["LOG_SEAL_KEY"]
+    settings.LOG_SEAL_PUBLIC_KEYS = []
+    log.fill(rounds=1)
+    settings.LOG_SEAL_KEY, settings.LOG_SEAL_PUBLIC_KEYS = "", [made["LOG_SEAL_PUBLIC_KEYS"]]
+    assert log.findings() == []

@@ -44,6 +44,10 @@ def test_the_canonical_form_is_one_whatever_the_order() -> None:
     assert shown.canonical(one) == shown.canonical(other) == text.encode()
 
 
+def test_bytes_of_the_database_have_one_form_too() -> None:
+    assert shown.canonical([memoryview(b"ab"), b"ab"]) == b'["6162","6162"]'
+
+
 @pytest.mark.django_db
 def test_an_act_is_noted_with_what_it_has_shown() -> None:
     acting = organisation().pk

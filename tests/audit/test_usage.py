@@ -7,6 +7,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from audit.services import count_usage
+from demo.environment import Urls
 from tests.audit.log import ENTRY, act_for, write
 
 
@@ -119,3 +121,14 @@ def test_the_application_reads_the_figures_by_the_function_alone(app: psycopg.Co
 
 def test_the_worker_s_own_role_may_count(app: psycopg.Connection) -> None:
     assert app.execute("SELECT audit_count_usage()").fetchone() == (False,)
+
+
+def test_the_worker_counts_until_nothing_is_left(fresh_db: Urls) -> None:
+    with psycopg.connect(fresh_db.owner) as owner:
+        owner.execute("UPDATE audit_usage_counted SET until = now() - interval '3 days'")
+        for days in (1, 2):
+            written(owner, timedelta(days=days), organisation_id=1)
+        owner.commit()
+        count_usage()
+        assert sum(int(str(row[-1])) for row in figures(owner)) == 2
+        assert count_all(owner) == 1

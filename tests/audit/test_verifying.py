@@ -122,6 +122,9 @@ def test_an_anchor_that_is_gone_or_changed_is_found(log: Log) -> None:
     told = {one.what for one in log.findings()}
     assert "the anchor of seal 1 is missing" in told
     assert "seal 2 is not the one that was anchored" in told
+    path.write_bytes(b"\xff no seals")
+    told = {one.what for one in log.findings()}
+    assert "seal 2 is not the one that was anchored" in told
 
 
 def test_in_bundles_and_in_one_piece_it_is_the_same(
@@ -134,6 +137,29 @@ def test_in_bundles_and_in_one_piece_it_is_the_same(
         with log.tampering() as superuser:
             whose = edit(superuser, chance(seed))
             assert [one.organisation for one in log.findings()] == [whose]
+
+
+def test_before_the_first_seal_all_is_in_order(
+    fresh_db: Urls, settings: Settings, tmp_path: Path
+) -> None:
+    unsealed = log_of(fresh_db, settings, tmp_path / "nowhere")
+    unsealed.act()
+    assert unsealed.findings() == []
+
+
+def test_several_processes_find_what_one_finds(
+    log: Log, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chain, "SEALS_OF_A_BUNDLE", 1)  # more bundles than are under way at once
+    log.fill(rounds=4, acts=1)
+    (log.anchors / next(anchors.names())).unlink()
+    monkeypatch.setenv("DATABASE_SEALER_URL", log.urls.sealer)
+    monkeypatch.setenv("LOG_ANCHORS", str(log.anchors))
+    monkeypatch.setenv("LOG_SEAL_PUBLIC_KEYS", ",".join(settings.LOG_SEAL_PUBLIC_KEYS))
+    alone, together = verifying.verify(), verifying.verify(processes=2)
+    assert together.rows == alone.rows
+    assert sorted(map(str, together.findings)) == sorted(map(str, alone.findings))
+    assert len(alone.findings) == 3
 
 
 def test_since_leaves_out_what_is_older(log: Log) -> None:
@@ -214,6 +240,15 @@ def test_a_log_that_nobody_verifies_is_told(log: Log, settings: Settings) -> Non
     verifying.verify_in_time()
     settings.LOG_VERIFY_EVERY = timedelta(hours=1)
     assert state.alarms() == []
+    verifying.verify_in_time()
+    assert verifications() == 1  # it was in time
+
+
+def verifications() -> int:
+    with connections["sealer"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM audit_verification")
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def told_by(*words: str) -> str:

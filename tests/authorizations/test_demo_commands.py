@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from authorizations import campaign
 from demo.environment import CAST
 from organisations.models import Agreement
 from tests.acting import owning
@@ -70,3 +71,8 @@ def test_production_has_no_invented_people(settings: Settings, command: list[str
     settings.IN_PRODUCTION = True
     with pytest.raises(CommandError, match="production"):
         told(*command)
+
+
+def test_before_the_autumn_of_2022_the_demo_looks_ahead_as_if_all_had_been_signed() -> None:
+    assert campaign.steps({}, date(2022, 9, 1)) == campaign.DAYS
+    assert Agreement.Step.SIGNED_BY_KELA not in campaign.steps({}, date(2022, 11, 11))

@@ -32,6 +32,11 @@ def add(purpose: str, *laws: str, validity: DateRange, business_id: str = PIRKAN
             rows.create(version_id=version, purpose=purpose, laws=laws, validity=validity)
 
 
+def test_it_reads_as_a_sentence() -> None:
+    one = LawfulPurpose(organisation_type="municipality", purpose="typ_service", law="369/2023")
+    assert str(one) == "typ_service to municipality by 369/2023"
+
+
 def test_what_the_law_opens_to_the_type_may_be_agreed() -> None:
     add("other_benefits", DOCUMENTS, validity=FROM_2024)
     add("other_benefits", CLIENTS, validity=IN_2023)

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from audit.pseudonyms import subject_of
 from authorizations.refusals import NotLoggedIn, Reason, Refused
 from authorizations.rights import Right
-from authorizations.rulebook import Mandate, Tab
+from authorizations.rulebook import Action, Mandate, Tab
 from authorizations.session_store import SessionStore
 from demo.environment import Urls
 from organisations.models import Agreement, AgreementVersion, Contact, Organisation
@@ -108,6 +108,13 @@ class TestByMandate:
             right_of(official()).purpose("typ_service")
         assert raised.value.reason is Reason.PURPOSE_NOT_OPEN
         assert raised.value.purpose == "typ_service"
+
+    def test_an_action_that_is_not_open_is_refused_by_name(self) -> None:
+        right = right_of(official())
+        assert right.action(Action.PAYMENT_DEMANDS).mandates
+        with pytest.raises(Refused) as raised:
+            right.action(Action.SEND_DOCUMENT)
+        assert raised.value.reason is Reason.ACTION_NOT_OPEN
 
     @pytest.mark.parametrize(("minutes", "too_old"), [(119, False), (121, True)])
     def test_mandates_age(self, minutes: int, too_old: bool) -> None:
