@@ -312,7 +312,7 @@ def paper() -> Table:
     return Table(
         caption=_("What goes on paper"),
         columns=[Column(_("Case")), Column(_("Law")), Column(_("Form"))],
-        rows=[(spoken(row.what), row.law, row.form) for row in reference().paper],
+        rows=[(spoken(row.what), spoken(row.law), row.form) for row in reference().paper],
         empty="",
     )
 

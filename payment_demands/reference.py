@@ -85,7 +85,7 @@ class PaperRow:
     """What Kelmu does not take: the law, and Kela's form."""
 
     what: Text
-    law: str
+    law: Text
     form: str
     source: str
 
@@ -150,7 +150,12 @@ def reference() -> Reference:
         protected=tuple(_protected(told)),
         leads=tuple(_leads(told)),
         paper=tuple(
-            PaperRow(Text(**row["what"]), row["law"], row["form"], told["sources"][row["source"]])
+            PaperRow(
+                Text(**row["what"]),
+                Text(**row["law"]),
+                row["form"],
+                told["sources"][row["source"]],
+            )
             for row in told["paper"]
         ),
     )
