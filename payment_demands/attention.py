@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from authorizations.rights import Right
 from benefits.models import Decision, PendingMatter
 from benefits.models import Payment as PaymentRow
-from benefits.words import GIVING, UNDER_WAY, Payee, PaymentState
+from benefits.words import GIVING, UNDER_WAY, DeductionReason, Payee, PaymentState
 from payment_demands.models import Demand
 from payment_demands.words import OPEN, Measure, Recurrence, State
 
@@ -84,7 +84,9 @@ def _signs(on: date) -> dict[str, Any]:
         paid_on__range=(on - LATELY, on),
         period__overlap=OuterRef("period"),
     )
-    to_an_authority = lately.filter(payee_kind=Payee.AUTHORITY)
+    to_an_authority = lately.filter(
+        Q(payee_kind=Payee.AUTHORITY) | Q(deduction_reason=DeductionReason.PAYMENT_DEMAND)
+    )
     granted = Decision.objects.filter(
         **mine, kind__in=GIVING, replaced_on=None, validity__contains=on
     )
