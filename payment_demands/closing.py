@@ -1,6 +1,5 @@
 """Ending a demand and voiding one: once, with a reason, and for good."""
 
-from contextlib import suppress
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -41,15 +40,11 @@ def _close(
     request: RightfulRequest, opening_id: UUID, demand_id: UUID, step: Step
 ) -> HttpResponseBase:
     opening = opening_of(request.right, opening_id)
+    if request.method == "POST" and _is_closed(request, opening, demand_id, step):
+        return redirect("payment_demand", opening.pk, demand_id)
     act = action_on(request.right, opening, DEMANDS, page=step.value, demand=str(demand_id))
     demand = queries.demand_of(act, demand_id)
     form, status = _form_of(request, demand, step), HTTPStatus.OK
-    if form.is_valid():
-        try:
-            _closed(request, opening, demand, step, form.cleaned_data)
-        except ChangedMeanwhile as meanwhile:
-            return conflict.page(request, act, opening, meanwhile.demand, [step])
-        return redirect("payment_demand", opening.pk, demand.pk)
     if form.is_bound and form.data.get("seen") != str(demand.version):
         return conflict.page(request, act, opening, demand, [step])
     if form.is_bound:
@@ -73,14 +68,23 @@ def _form_of(request: RightfulRequest, demand: Demand, step: Step) -> forms.Form
     return ReasonForm(told, initial=known)
 
 
-def _closed(
-    request: RightfulRequest, opening: Opening, demand: Demand, step: Step, told: dict[str, Any]
-) -> None:
-    """Raises ChangedMeanwhile where somebody was faster."""
+def _is_closed(request: RightfulRequest, opening: Opening, demand_id: UUID, step: Step) -> bool:
+    """Whether the step was taken, by one row of the log. If not, the form is wrong or somebody was
+    faster, and nothing was written."""
+    demand = services.held(opening, demand_id)
+    form = _form_of(request, demand, step)
+    if not form.is_valid():
+        return False
+    told = form.cleaned_data
     words: dict[str, Any] = {"reason": told["reason"], "seen": told["seen"]}
-    with suppress(StepNotOpen):  # it has ended by now: its page says so
+    try:
         if step is Step.END:
             upper = told["last"] + timedelta(days=1)
-            services.end(request.right, opening, demand.pk, upper=upper, **words)
+            services.end(request.right, opening, demand_id, upper=upper, **words)
         else:
-            services.void(request.right, opening, demand.pk, **words)
+            services.void(request.right, opening, demand_id, **words)
+    except ChangedMeanwhile:
+        return False
+    except StepNotOpen:  # it has ended by now: its page says so
+        return True
+    return True

@@ -47,6 +47,17 @@ class Asked:
     def is_draft(self) -> bool:
         return self.demand is None or self.demand.state == State.DRAFT
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to change yet."""
+        steps = states.steps(self.demand.state, Actor.CLAIMANT) if self.demand else CHANGING
+        return bool(CHANGING & set(steps))
+
+    def look(self) -> ActionAct:
+        """The act of looking at it, its row written."""
+        demand_id = self.demand.pk if self.demand else None
+        return _look(self.request, self.opening, self.ground, demand_id)
+
     def page(self, act: ActionAct, template: str, **context: Any) -> HttpResponse:
         context |= {"demand": self.demand}
         return section.page(self.request, act, self.opening, template, **context)
@@ -70,14 +81,24 @@ def new(request: RightfulRequest, opening_id: UUID) -> HttpResponseBase:
 def edit(request: RightfulRequest, opening_id: UUID, demand_id: UUID) -> HttpResponseBase:
     """Changes a demand, or goes on with a draft."""
     opening = opening_of(request.right, opening_id)
-    act = action_on(request.right, opening, DEMANDS, page="edit", demand=str(demand_id))
-    demand = queries.demand_of(act, demand_id)
-    asked = Asked(request, opening, Ground(demand.ground), demand)
-    if CHANGING & set(states.steps(demand.state, Actor.CLAIMANT)):
-        return _answer(asked)
-    if asked.do:
-        return _conflict(asked, act, form_of(asked), demand)
-    return redirect("payment_demand", opening_id, demand_id)
+    if request.POST.get("do") in SAVING:
+        demand = services.held(opening, demand_id)
+        return _answer(Asked(request, opening, Ground(demand.ground), demand))
+    ground = queries.ground_of(opening, demand_id)
+    act = _look(request, opening, ground, demand_id)
+    asked = Asked(request, opening, ground, queries.demand_of(act, demand_id))
+    if asked.do or asked.is_open:
+        return _page(asked, act)
+    return redirect("payment_demand", opening_id, demand_id)  # its page says why
+
+
+def _look(
+    request: RightfulRequest, opening: Opening, ground: Ground, demand_id: UUID | None
+) -> ActionAct:
+    law = reference().grounds[ground].law
+    page = request.POST.get("do", "preview") if request.method == "POST" else "form"
+    told: dict[str, Any] = {"demand": str(demand_id)} if demand_id else {}
+    return action_on(request.right, opening, DEMANDS, law=law, page=page, **told)
 
 
 def _answer(asked: Asked) -> HttpResponseBase:
@@ -88,10 +109,15 @@ def _answer(asked: Asked) -> HttpResponseBase:
                 return redirect("payment_demand", asked.opening.pk, saved.pk)
         except (NotPossible, ChangedMeanwhile) as error:
             failed = error
-    law = reference().grounds[asked.ground].law
-    page = asked.do or "form"
-    act = action_on(asked.request.right, asked.opening, DEMANDS, law=law, page=page)
+    return _page(asked, asked.look(), failed)
+
+
+def _page(
+    asked: Asked, act: ActionAct, failed: NotPossible | ChangedMeanwhile | None = None
+) -> HttpResponse:
     form = form_of(asked, queries.to_be_paid(act))
+    if asked.demand and not asked.is_open:
+        return _conflict(asked, act, form, asked.demand)
     if asked.do and not form.is_valid():
         return _unfinished(asked, act, form)
     if isinstance(failed, ChangedMeanwhile):
@@ -102,9 +128,9 @@ def _answer(asked: Asked) -> HttpResponseBase:
 
 
 def _saved(asked: Asked) -> Demand | None:
-    """The demand as it was registered, changed or kept; None where the form is wrong."""
+    """The demand as it was registered, changed or kept; None where the form is wrong or late."""
     form = form_of(asked)
-    if not form.is_valid():
+    if not asked.is_open or not form.is_valid():
         return None
     right, told, draft = asked.request.right, form.cleaned_data, asked.do == "draft"
     if asked.demand is None:
@@ -150,7 +176,10 @@ def _unfinished(asked: Asked, act: ActionAct, form: DemandForm) -> HttpResponse:
 def _form_page(
     asked: Asked, act: ActionAct, form: DemandForm, *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    estimate = _estimate(asked, act, form.terms) if form.is_complete else {"preview": []}
+    terms = form.terms if form.is_complete else None
+    if asked.demand and not form.is_bound:
+        terms = Terms.of(asked.demand)
+    estimate = _estimate(asked, act, terms) if terms else {"preview": []}
     return asked.page(
         act,
         "form.html",

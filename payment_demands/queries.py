@@ -21,6 +21,7 @@ from benefits.models import Payment as PaymentRow
 from benefits.reference import BenefitFacts, benefits
 from benefits.rows import Delivered
 from benefits.words import GIVING, UNDER_WAY, DeductionReason, PaymentState
+from customers.models import Opening
 from intake.freshness import ages, read_ages
 from kelmu.dates import last_day, months_before, valid_on
 from organisations.models import (
@@ -34,7 +35,7 @@ from payment_demands.distribution import Distribution, Payment, Standing, share_
 from payment_demands.models import Demand, Version
 from payment_demands.reference import reference
 from payment_demands.terms import Terms
-from payment_demands.words import HOLDING, Recurrence, State
+from payment_demands.words import HOLDING, Ground, Recurrence, State
 
 COMING = 3  # payments in a preview
 RESTS_ON = (DataGroup.PENDENCY, DataGroup.DECISIONS, DataGroup.PAYMENTS)
@@ -55,6 +56,16 @@ def demand_of(act: ActionAct, demand_id: UUID) -> Demand:
     if demand is None:
         raise Refused(Reason.NOT_YOUR_PAGE)
     return demand
+
+
+def ground_of(opening: Opening, demand_id: UUID) -> Ground:
+    """By which law a demand on the opened customer was made, for the row of the log before the
+    demand is read. Raises Refused for any other."""
+    found = Demand.objects.filter(customer=opening.customer_id, pk=demand_id)
+    ground = found.values_list("ground", flat=True).first()
+    if ground is None:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    return Ground(ground)
 
 
 def versions_of(demand: Demand) -> list[Version]:

@@ -92,6 +92,16 @@ def _one_at_a_time(right: Right, opening: Opening) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 6))", [key])
 
 
+def held(opening: Opening, demand_id: UUID) -> Demand:
+    """The demand, held until the transaction ends. For a step: its row of the log tells of it, and
+    whoever shows the demand instead writes one first. Raises Refused for any other."""
+    demands = Demand.objects.select_for_update().filter(customer=opening.customer_id)
+    demand = demands.filter(pk=demand_id).first()
+    if demand is None:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    return demand
+
+
 def change(
     right: Right, opening: Opening, demand_id: UUID, terms: Terms, *, seen: int, draft: bool = False
 ) -> Demand:
@@ -100,7 +110,7 @@ def change(
     A draft is saved again, or registered; what is registered goes to Kela anew. Sent again, the
     same is done once: here, in `end` and in `void`.
     """
-    demand = _locked(opening, demand_id)
+    demand = held(opening, demand_id)
     steps = {Step.SAVE} if draft else {Step.REGISTER, Step.EDIT}
     if _is_done(demand, right, seen, steps, terms.columns()):
         return demand
@@ -118,7 +128,7 @@ def end(
     right: Right, opening: Opening, demand_id: UUID, *, upper: Any, reason: str, seen: int
 ) -> Demand:
     """Ends a demand; `upper` is the first day that it no longer concerns."""
-    demand = _locked(opening, demand_id)
+    demand = held(opening, demand_id)
     period = DateRange(demand.period.lower, upper)
     if _is_done(demand, right, seen, {Step.END}, {"period": period, "reason": reason}):
         return demand
@@ -129,7 +139,7 @@ def end(
 
 def void(right: Right, opening: Opening, demand_id: UUID, *, reason: str, seen: int) -> Demand:
     """Voids a demand. What was paid stays paid and visible."""
-    demand = _locked(opening, demand_id)
+    demand = held(opening, demand_id)
     if _is_done(demand, right, seen, {Step.VOID}, {"reason": reason}):
         return demand
     _as_seen(demand, seen)
@@ -156,15 +166,6 @@ def open_desk() -> None:
     """Lets this transaction see every claimant's demands: that of Kela's service desk."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kelmu.kela_desk', 'on', true)")
-
-
-def _locked(opening: Opening, demand_id: UUID) -> Demand:
-    """The demand, held until the transaction ends."""
-    demands = Demand.objects.select_for_update().filter(customer=opening.customer_id)
-    demand = demands.filter(pk=demand_id).first()
-    if demand is None:
-        raise Refused(Reason.NOT_YOUR_PAGE)
-    return demand
 
 
 def _is_done(

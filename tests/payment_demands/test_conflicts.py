@@ -77,6 +77,18 @@ def test_who_ends_what_was_voided_has_nothing_more_to_do(
     assert client.get(f"{page}end/")["Location"] == page
 
 
+def test_who_voids_what_was_ended_is_told_that_it_still_holds_to_its_last_day(
+    client: Client, page: str, colleague: Client, colleagues_page: str
+) -> None:
+    colleague.post(f"{colleagues_page}end/", END)
+    told = text(client.post(f"{page}void/", VOID))
+    assert "Its last day is 31.12.2026" in told
+    assert "holds up to its last day" in told
+    assert "phone line for authorities" in told
+    assert "nothing more needs to be done" not in told
+    assert Demand.objects.get().state == "ended"
+
+
 def test_kelas_answer_meanwhile_is_told_and_the_change_can_go_on(client: Client, page: str) -> None:
     services.open_desk()
     desk = right_of(kela_admin("service_desk"))
@@ -86,14 +98,23 @@ def test_kelas_answer_meanwhile_is_told_and_the_change_can_go_on(client: Client,
     assert "Use what I wrote" in told
 
 
-@pytest.mark.parametrize(
-    ("act", "told"),
-    [
-        ("edit", CHANGE),
-        ("end", END),
-        ("void", VOID),
-    ],
-)
+STEPS = pytest.mark.parametrize(("act", "told"), [("edit", CHANGE), ("end", END), ("void", VOID)])
+
+
+@STEPS
+def test_each_gesture_is_one_row_of_the_log(
+    client: Client, page: str, act: str, told: dict[str, str]
+) -> None:
+    before = len(entries())
+    client.get(f"{page}{act}/")
+    client.post(f"{page}{act}/", typed(seen="1") | {"last": "1.1.2020", "contact_name": ""})
+    client.post(f"{page}{act}/", typed(**told) if act == "edit" else told)
+    rows = entries()[before:]
+    assert [row.act for row in rows] == ["view", "view", f"{act}_demand"]
+    assert {row.details["demand"] for row in rows} == {str(Demand.objects.get().pk)}
+
+
+@STEPS
 def test_sent_twice_it_is_done_once(
     client: Client, page: str, act: str, told: dict[str, str]
 ) -> None:

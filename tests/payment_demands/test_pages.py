@@ -178,6 +178,15 @@ class TestThePreview:
         assert "€200.00" in page
         assert "Helsing" not in page
 
+    def test_a_demand_that_is_changed_shows_it_from_the_beginning(
+        self, client: Client, eino: UUID
+    ) -> None:
+        payment(eino, date(2026, 12, 7))
+        page = client.post(f"{look_up(client)}{CARE}", typed(do="register"))["Location"]
+        form = text(client.get(f"{page}edit/"))
+        assert form.count('class="split"') == 3
+        assert "€484.02" in form
+
     def test_half_a_form_is_no_error(self, client: Client) -> None:
         answer = client.post(f"{look_up(client)}{CARE}", {"do": "preview"})
         assert answer.status_code == 200
