@@ -185,7 +185,10 @@ EXPLANATIONS = {
     Reason.NOT_YOUR_NOTIFICATION: Explanation(
         part=Part.PAGE,
         what=_("This notification is not open to you."),
-        why=_("It was transferred, belongs to another municipality or purpose, or is too old."),
+        why=_(
+            "It was transferred, belongs to another municipality or purpose, is too old, or does "
+            "not exist."
+        ),
         helps=_("Go back to the queue and look at it anew."),
         ask=_SUPPORT,
         status=HTTPStatus.NOT_FOUND,

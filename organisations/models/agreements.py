@@ -174,9 +174,9 @@ class Deadline(models.Model):
     class Awaited(models.TextChoices):
         """Steps of the agreement, and the data of payees beside them."""
 
-        SENT = "sent", _("Sent to the organisation")
-        SIGNED_BY_ORGANISATION = "signed_by_organisation", _("Signed by the organisation")
-        SIGNED_BY_KELA = "signed_by_kela", _("Signed by Kela")
+        SENT = "sent", _("Sending to the organisation")
+        SIGNED_BY_ORGANISATION = "signed_by_organisation", _("The organisation’s signature")
+        SIGNED_BY_KELA = "signed_by_kela", _("Kela’s signature")
         PAYEES = "payees", _("Payee data")
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="deadlines")

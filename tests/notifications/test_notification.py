@@ -1,6 +1,7 @@
 """One notification: what it tells, to whom it opens, what is recorded."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -103,8 +104,11 @@ def test_it_opens_under_no_other_purpose_or_municipality(purpose: str, place: st
 
 @pytest.mark.parametrize("number", [0, 999_999, 10**30])
 def test_one_that_is_not_there_is_told_to_be_none(number: int) -> None:
-    answer = client_of(county()).get(f"/notifications/{NOTIFICATIONS}/837/{number}/")
+    answer = client_of(county()).get(f"/notifications/{NOTIFICATIONS}/837/{number}/?lang=en")
     assert answer.status_code == 404
+    title = re.search(r"<title>(.*?)</title>", answer.content.decode(), re.DOTALL)
+    assert title is not None
+    assert "This notification is not open to you." in title[1]
 
 
 def test_an_attachment_is_looked_at_or_saved_under_its_own_name() -> None:

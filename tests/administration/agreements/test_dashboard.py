@@ -73,12 +73,12 @@ class TestAutumn2022:
         assert "31.10.2022" in late
         assert "late by 1 day" in late
         assert "Pirkanmaan hyvinvointialue" not in late
-        assert "Signed by the organisation" not in late
+        assert "The organisation’s signature" not in late
 
     def test_on_the_26th_one_without_an_agreement_is_late_too(self, on_day: OnDay) -> None:
         late = on_day(date(2022, 11, 26))["Late"]
         assert "Payee data" in late
-        assert "Signed by the organisation" in late
+        assert "The organisation’s signature" in late
         assert "25.11.2022" in late
         assert "Nokian kaupunki" in late
         assert "Tampereen kaupunki" not in late
