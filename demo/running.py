@@ -12,6 +12,7 @@ from typing import NoReturn
 import psycopg
 
 from demo import given_database
+from demo.announcing import announce_break
 from demo.configuration import Configuration
 from demo.database import build, manage, migrate, urls_of
 from demo.environment import (
@@ -38,6 +39,7 @@ def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
     stack.enter_context(sole_user(configuration))
     keys = Keys.kept_in(configuration.folder / "keys")
     urls = prepared_database(configuration, keys, stack)
+    announce_break(urls.owner, configuration.contents.today)
     environment = database_environment(urls, keys, configuration.contents.today)
     environment |= suomifi_environment(configuration.addresses, keys)
     environment["DATABASE_POOL_SIZE"] = str(THREADS)  # a connection for each thread

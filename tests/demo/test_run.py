@@ -62,7 +62,9 @@ def assert_ends_by(folder: Path, number: signal.Signals) -> None:
     port = free_port()
     with running_demo(folder, PORT=str(port)) as (demo, said):
         assert f"http://127.0.0.1:{port}" in said
-        assert requests.get(f"http://127.0.0.1:{port}/", timeout=5).ok
+        front = requests.get(f"http://127.0.0.1:{port}/", timeout=5)
+        assert front.ok  # a break is told, and closes nothing
+        assert "29.11.2026 klo 18.00" in front.text
         watches = [os.pidfd_open(child) for child in descendants(demo.pid)]
         assert len(watches) > 4
         demo.send_signal(number)
