@@ -9,8 +9,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 
+from kelmu.management.commands.makemessages import template_files
+
 BUDGET = 60_000  # bytes of the first load, gzipped, everything counted
 ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"]
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 LINKED = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg))"')
 
 
@@ -39,6 +42,16 @@ def test_a_page_asks_no_other_site_for_anything(first_page: str) -> None:
 
 def test_a_page_has_nothing_inline(first_page: str) -> None:
     assert not re.findall(r"<style|<script>|\sstyle=|\son[a-z]+=|javascript:", first_page)
+
+
+def test_what_is_typed_is_checked_by_the_server_in_the_language_of_the_page() -> None:
+    held_back = [
+        path.name
+        for path in template_files()
+        for attributes, content in FORM.findall(path.read_text(encoding="utf-8"))
+        if "_field.html" in content and "novalidate" not in attributes
+    ]
+    assert held_back == []
 
 
 @pytest.mark.parametrize("template", ERROR_PAGES)
