@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,9 +10,18 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from audit import services as log
+from audit.models import ActKind
+from authorizations import door
+from authorizations.declarations import RightfulRequest
 from kelmu.tables import Column, Table
 
 type Facts = Sequence[tuple[str, str]]
+
+
+def looked(request: RightfulRequest, act: ActKind, **details: Any) -> None:
+    """Writes that one of Kela's looks at a page that is of no single organisation."""
+    log.write(log.Row(act=act, details=details, **door.who(request.right)))
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -13,8 +13,7 @@ from administration.agreements import deadlines, presentation, queries, services
 from administration.agreements.forms import DeadlineForm, FindForm, StepForm
 from administration.agreements.steps import Deed
 from administration.agreements.words import in_words
-from administration.pages import status_of, taken
-from audit import services as log
+from administration.pages import looked, status_of, taken
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import (
@@ -41,7 +40,7 @@ def agreements(request: RightfulRequest) -> HttpResponse:
     right = request.right
     asked = request.POST if request.method == "POST" else request.GET
     form = FindForm(asked or None)
-    log.write(log.Row(act=ActKind.VIEW_AGREEMENTS, **door.who(right)))
+    looked(request, ActKind.VIEW_AGREEMENTS)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(queries.found(right.on, **wanted), ON_A_PAGE).get_page(asked.get("page"))
     start, of = page.start_index(), page.paginator.count

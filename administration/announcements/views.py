@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from administration.announcements import queries, services
 from administration.announcements.forms import FORMS, NewsForm
+from administration.pages import looked
+from audit.models import ActKind
 from authorizations.declarations import RightfulRequest, kela_admin, prepares, requires
 from kelmu import clock
 from kelmu.formats import moment
@@ -23,6 +25,7 @@ DAYS_BEFORE = 7
 @require_safe
 def announcements(request: RightfulRequest) -> HttpResponse:
     """What is announced now, what is coming and what is over."""
+    looked(request, ActKind.VIEW_ANNOUNCEMENTS)
     context = {
         "in_force": queries.in_force().order_by("period"),
         "now": clock.now(),

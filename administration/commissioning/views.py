@@ -11,8 +11,7 @@ from administration.commissioning import ending, holders, presentation, queries,
 from administration.commissioning.forms import StepForm
 from administration.commissioning.presentation import NAMES
 from administration.commissioning.steps import Step
-from administration.pages import form_page, typed
-from audit import services as log
+from administration.pages import form_page, looked, typed
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import (
@@ -43,7 +42,7 @@ def commissionings(request: RightfulRequest, which: str = "under-way") -> HttpRe
     right = request.right
     if which not in LISTS:
         raise Http404
-    log.write(log.Row(act=ActKind.VIEW_COMMISSIONING, **door.who(right)))
+    looked(request, ActKind.VIEW_COMMISSIONING)
     rows = queries.with_facts(LISTS[which](right.on), right.on)
     ordered = rows.order_by("organisation__name_fi", "pk")
     page = Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page"))

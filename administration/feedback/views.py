@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from administration.feedback import services
 from administration.feedback.forms import FeedbackForm
 from administration.models import Feedback
+from administration.pages import looked
+from audit.models import ActKind
 from authorizations.declarations import RightfulRequest, kela_admin, requires
 from kelmu.declarations import public
 from kelmu.languages import page_language
@@ -48,5 +50,6 @@ def feedback_sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feedback(request: RightfulRequest) -> HttpResponse:
     """What has been sent in the last year, newest first."""
+    looked(request, ActKind.VIEW_FEEDBACK)
     page = Paginator(Feedback.objects.all(), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "administration/feedback/feedback.html", {"page": page})

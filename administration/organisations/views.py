@@ -22,10 +22,9 @@ from administration.organisations.forms import (
     NewOrganisationForm,
     ServeForm,
 )
-from administration.pages import form_page, status_of, taken, typed
+from administration.pages import form_page, looked, status_of, taken, typed
 from administration.payees import presentation as of_payees
 from administration.payees.queries import payees_of
-from audit import services as log
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import (
@@ -49,7 +48,7 @@ def organisations(request: RightfulRequest) -> HttpResponse:
     stands in no address."""
     right = request.right
     form = FindForm(typed(request))
-    log.write(log.Row(act=ActKind.VIEW_ORGANISATIONS, **door.who(right)))
+    looked(request, ActKind.VIEW_ORGANISATIONS)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(queries.found(right.on, **wanted), ON_A_PAGE).get_page(
         request.POST.get("page")

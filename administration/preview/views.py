@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from administration.pages import looked
 from administration.preview import pages, presentation, queries, services
 from administration.preview.forms import NoteForm, PreviewForm
-from administration.preview.pages import Chosen
+from administration.preview.pages import Chosen, label_of
+from audit.models import ActKind
 from authorizations.declarations import (
     RightfulRequest,
     approves_at_kela,
@@ -106,6 +108,7 @@ def _page(
     noted: NoteForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    looked(request, ActKind.VIEW_AGREEMENT, version=label_of(version))
     context = {
         "form": form or PreviewForm(version),
         "faulty": noted or form,

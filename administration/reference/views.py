@@ -10,9 +10,11 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from administration.pages import looked
 from administration.reference.kinds import KINDS
 from administration.reference.site import Browse
 from administration.reference.words import LABELS, said
+from audit.models import ActKind
 from authorizations.declarations import RightfulRequest, kela_admin, requires
 from kelmu.tables import Column, Table
 
@@ -21,6 +23,7 @@ from kelmu.tables import Column, Table
 @require_safe
 def reference(request: RightfulRequest) -> HttpResponse:
     """Which reference data there is, and what owns each kind of it."""
+    looked(request, ActKind.VIEW_REFERENCE)
     context = {"kinds": KINDS.items()}
     return render(request, "administration/reference/index.html", context)
 
@@ -31,6 +34,7 @@ def browse(request: RightfulRequest, kind: str) -> HttpResponseBase:
     """The rows of one kind of reference data."""
     if kind not in KINDS:
         raise Http404
+    looked(request, ActKind.VIEW_REFERENCE, kind=kind)
     admin = KINDS[kind]
     try:
         rows = admin.get_changelist_instance(request)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
+from administration.pages import looked
 from administration.usage.forms import UsageForm
 from audit import services as log
 from audit.models import ActKind
@@ -22,6 +23,7 @@ from organisations.models import Organisation
 @require_safe
 def usage_figures(request: RightfulRequest) -> HttpResponse:
     """The figures of a year, of one organisation or of all."""
+    looked(request, ActKind.VIEW_USAGE)
     form = _asked(request)
     is_valid = form.is_valid()
     uses = _uses(form) if is_valid else []

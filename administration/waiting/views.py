@@ -4,10 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from administration.pages import looked
 from administration.waiting import presentation, queries
-from audit import services as log
 from audit.models import ActKind
-from authorizations import door
 from authorizations.declarations import RightfulRequest, kela_admin, requires
 
 
@@ -16,7 +15,7 @@ from authorizations.declarations import RightfulRequest, kela_admin, requires
 def waiting(request: RightfulRequest) -> HttpResponse:
     """Contacts, accounts and versions to decide on, with what holds now."""
     right = request.right
-    log.write(log.Row(act=ActKind.VIEW_PROPOSALS, **door.who(right)))
+    looked(request, ActKind.VIEW_PROPOSALS)
     context = {
         "contacts": presentation.contacts(queries.contacts(right.on)),
         "versions": presentation.versions(queries.versions()),

@@ -10,7 +10,8 @@ from administration.agreements.bulk import presentation, services
 from administration.agreements.bulk.forms import BulkForm
 from administration.agreements.bulk.planning import plan
 from administration.models import BulkItem, BulkRun
-from administration.pages import status_of, taken
+from administration.pages import looked, status_of, taken
+from audit.models import ActKind
 from authorizations.declarations import RightfulRequest, agrees_at_kela, requires
 
 PAGES = "administration/agreements/bulk"
@@ -20,6 +21,7 @@ PAGES = "administration/agreements/bulk"
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: RightfulRequest) -> HttpResponseBase:
     """The step and whom it concerns stand in the address; POST begins it."""
+    looked(request, ActKind.VIEW_AGREEMENTS)
     form = BulkForm(request.right, request.GET or None)
     told = []
     if form.is_valid():
@@ -42,6 +44,7 @@ def bulk(request: RightfulRequest) -> HttpResponseBase:
 @require_safe
 def bulk_run(request: RightfulRequest, run_id: int) -> HttpResponse:
     """How far it has come, and what came of each row."""
+    looked(request, ActKind.VIEW_AGREEMENTS, run=run_id)
     return _progress(request, get_object_or_404(BulkRun, pk=run_id))
 
 

@@ -5,11 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from administration.agreements.dashboard import presentation, queries
+from administration.pages import looked
 from administration.queries import newest_of_each_feed
-from audit import services as log
 from audit import state
 from audit.models import ActKind
-from authorizations import door
 from authorizations.declarations import (
     RightfulRequest,
     kela_admin,
@@ -24,7 +23,7 @@ from authorizations.queries import KELA_GROUPS
 def kela_start(request: RightfulRequest) -> HttpResponse:
     """Agreements by state and deadline, and the service; no customer's data."""
     right = request.right
-    log.write(log.Row(act=ActKind.VIEW_AGREEMENTS, **door.who(right)))
+    looked(request, ActKind.VIEW_AGREEMENTS)
     context = {
         "groups": [KELA_GROUPS[group] for group in right.kela_groups],
         "alarms": presentation.alarms(state.alarms(), oversees=oversees_at_kela(right)),

@@ -15,10 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from administration.agreements.enquiries import presentation, services
 from administration.agreements.enquiries.forms import AnswerForm, EnquiryForm, EnteredEnquiryForm
-from administration.pages import form_page, status_of, taken, typed
-from audit import services as log
+from administration.pages import form_page, looked, status_of, taken, typed
 from audit.models import ActKind
-from authorizations import door
 from authorizations.declarations import (
     RightfulRequest,
     kela_admin,
@@ -64,7 +62,7 @@ def enquiry_sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def enquiries(request: RightfulRequest) -> HttpResponse:
     """What has been asked, the unanswered first."""
-    log.write(log.Row(act=ActKind.VIEW_ENQUIRIES, **door.who(request.right)))
+    looked(request, ActKind.VIEW_ENQUIRIES)
     unanswered_first = F("answered_on").desc(nulls_first=True)
     rows = Enquiry.objects.order_by(unanswered_first, "-received_on", "-pk")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -111,9 +109,7 @@ def enquiry(request: RightfulRequest, enquiry_id: int) -> HttpResponseBase:
 
 
 def _page(request: RightfulRequest, one: Enquiry, form: AnswerForm) -> HttpResponse:
-    log.write(
-        log.Row(act=ActKind.VIEW_ENQUIRIES, details={"enquiry": one.pk}, **door.who(request.right))
-    )
+    looked(request, ActKind.VIEW_ENQUIRIES, enquiry=one.pk)
     agreement = one.agreements.first()
     context: dict[str, Any] = {
         "enquiry": one,
@@ -132,6 +128,7 @@ def _page(request: RightfulRequest, one: Enquiry, form: AnswerForm) -> HttpRespo
 def print_answer(request: RightfulRequest, enquiry_id: int) -> HttpResponse:
     """The answer as it is sent, in the language of the enquiry."""
     one = get_object_or_404(Enquiry.objects.exclude(answer=""), pk=enquiry_id)
+    looked(request, ActKind.VIEW_ENQUIRIES, enquiry=one.pk)
     with translation.override(one.language):
         context = {
             "enquiry": one,
