@@ -201,7 +201,7 @@ def _came_so_far(
             on=day,
             by=subject_of(by),
             by_name=name,
-            at=datetime.combine(day, time(12), UTC),
+            at=min(datetime.combine(day, time(12), UTC), clock.now()),  # nothing is yet to come
         )
     if sent_on := steps.get(Agreement.Step.SENT):
         for deadline in campaign.deadlines(OrganisationType(row["type"]), sent_on):

@@ -78,6 +78,16 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} {word} {local.hour}{separator}{local.minute:02}"
 
 
+def moments(first: datetime, last: datetime) -> str:
+    """From an instant until another, the day once where it is the same:
+    8.12.2026 klo 18.00–22.00 (fi)."""
+    begin, end = (timezone.localtime(one, HELSINKI) for one in (first, last))
+    if begin.date() != end.date():
+        return f"{moment(begin)} – {moment(end)}"
+    _word, separator = _clock()
+    return f"{moment(begin)}–{end.hour}{separator}{end.minute:02}"
+
+
 def second(value: datetime) -> str:
     """The same to the second: 21.11.2026 klo 6.00.07 (fi)."""
     _word, separator = _clock()

@@ -1,6 +1,6 @@
 """Forms that more than one room asks by."""
 
-from typing import Any, cast
+from typing import Any, cast, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kelmu import clock
 
 FIRST_YEAR = 2021  # nothing before 1.2.2021, when mandates became compulsory
+IS_MISSING = forms.Field.default_error_messages["required"]
 SELECT = {"class": "ds-input"}
 
 
@@ -15,6 +16,15 @@ class CheckedForm(forms.Form):
     """A form that the server alone checks: all that is wrong is told at once and in words."""
 
     use_required_attribute = False
+
+    @override
+    def full_clean(self) -> None:
+        """Says of each empty field which one it is, where the field has no words of its own."""
+        for field in self.fields.values():
+            if field.label and field.error_messages["required"] is IS_MISSING:
+                told = {"field": field.label}
+                field.error_messages["required"] = _("Fill in “%(field)s”.") % told
+        super().full_clean()
 
 
 class YearForm(CheckedForm):

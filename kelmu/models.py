@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kelmu.clock import HELSINKI
-from kelmu.formats import moment
+from kelmu.formats import moments
 from kelmu.languages import page_language
 
 
@@ -117,7 +117,7 @@ class Announcement(models.Model):
     @property
     def when(self) -> str:
         """Its period in words, in Finnish time."""
-        return f"{moment(self.starts_at)} – {moment(self.ends_at)}"
+        return moments(self.starts_at, self.ends_at)
 
     @property
     def is_break(self) -> bool:

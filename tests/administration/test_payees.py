@@ -96,7 +96,7 @@ class TestTheFirstAccount:
             ({"postal_code": "x"}, "A postal code has five digits."),
             ({"last": "2020-01-01"}, "The last day is before the first."),
             ({"name": "Aino 131052-9085"}, "Leave the personal identity code out."),
-            ({"street": ""}, "This field is required."),
+            ({"street": ""}, "Fill in “Street address or post box”."),
         ],
     )
     def test_what_is_wrong_is_told_and_what_was_typed_stays(

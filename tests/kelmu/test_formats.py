@@ -53,6 +53,17 @@ def test_a_period_includes_both_ends(first: date | None, last: date | None, text
 
 
 @pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        (datetime(2026, 12, 8, 20, tzinfo=UTC), "8.12.2026 klo 18.00–22.00"),
+        (datetime(2026, 12, 8, 23, tzinfo=UTC), "8.12.2026 klo 18.00 – 9.12.2026 klo 1.00"),
+    ],
+)
+def test_a_time_of_one_day_names_the_day_once(last: datetime, text: str) -> None:
+    assert formats.moments(datetime(2026, 12, 8, 16, tzinfo=UTC), last) == text
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [("fi", "22.11.2026 klo 0.05"), ("sv", "22.11.2026 kl. 0.05"), ("en", "22.11.2026 at 0:05")],
 )

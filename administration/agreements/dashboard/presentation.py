@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -176,12 +175,8 @@ def service(
     behind = [file for file, one in deliveries.items() if one is None or is_late(one.batch.made_at)]
     oldest = _("oldest data of %(moment)s") % {"moment": moment(min(made))} if made else ""
     state = _("late: %(files)s") % {"files": ", ".join(behind)} if behind else _("all in time")
-    planned = "; ".join(_break(one) for one in breaks) or _("none planned")
+    planned = "; ".join(one.when for one in breaks) or _("none planned")
     return [
         (_("Deliveries"), format_html("{} {}", _to(reverse("kela_feeds"), state), oldest)),
         (_("Service break"), _to(reverse("announcements"), planned)),
     ]
-
-
-def _break(one: Any) -> str:
-    return f"{moment(one.period.lower)} – {moment(one.period.upper)}"

@@ -16,7 +16,8 @@ from administration.agreements.steps import Deed
 from administration.agreements.versions import services as versions
 from authorizations import cast
 from demo.environment import CAST
-from organisations.models import Agreement, Enquiry, Organisation
+from kelmu import clock
+from organisations.models import Agreement, AgreementEvent, Enquiry, Organisation
 from tests.acting import owning
 from tests.administration.agreements.kela import (
     Admin,
@@ -106,6 +107,9 @@ class TestAutumn2022:
 
 
 class TestToday:
+    def test_no_step_has_been_taken_in_a_time_to_come(self) -> None:
+        assert not AgreementEvent.objects.filter(at__gt=clock.now()).exists()
+
     def test_agreements_are_counted_by_state_and_type(self, anna: Admin) -> None:
         states = tables(anna.get("/kela/"))["Agreements"]
         assert "In force" in states
