@@ -110,6 +110,7 @@ def _page(
     door.write_office_act(right, ActKind.VIEW_PAYEES, organisation_id, payee=payee_id)
     is_change = services.is_change_of_account(payee)
     is_proposed = proposing.state(payee, right.on) == State.PROPOSED
+    waits_for_check = is_proposed and is_change and not payee.checked_at
     context = {
         "payee": payee,
         "facts": presentation.facts(payee),
@@ -118,21 +119,21 @@ def _page(
         "how_it_goes": presentation.how_it_goes(),
         "comparison": presentation.now_and_then(payee) if is_proposed else None,
         "typed": form,
-        "forms": _forms(right, payee, form, is_change=is_change),
+        "forms": _forms(right, payee, form, waits_for_check=waits_for_check),
+        "refuses_only": waits_for_check,
     }
     status = status_of(form) if form else None
     return render(request, "administration/payees/payee.html", context, status=status)
 
 
 def _forms(
-    right: Right, payee: Payee, form: forms.Form | None, *, is_change: bool
+    right: Right, payee: Payee, form: forms.Form | None, *, waits_for_check: bool
 ) -> dict[str, forms.Form]:
     """The forms that the reader may send now, by what they do."""
     is_proposed = proposing.state(payee, right.on) == State.PROPOSED
-    waits_for_check = is_proposed and is_change and not payee.checked_at
     may = {
         "check": waits_for_check and checks_accounts_at_kela(right),
-        "decide": is_proposed and not waits_for_check and approves_at_kela(right),
+        "decide": is_proposed and approves_at_kela(right),  # refused even unchecked
         "withdraw": may_withdraw(right, payee) and prepares(right),
         "end": presentation.is_current(payee, right.on) and ends_at_kela(right),
     }

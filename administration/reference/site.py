@@ -37,6 +37,7 @@ class Browse(Admin):
     actions = None
     list_per_page = 100
     show_facets = ShowFacets.NEVER
+    show_full_result_count = False  # the count of the chosen rows is told; a second one costs
     list_display_links = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -127,6 +127,17 @@ class TestAChangeOfAccount:
         assert [one.iban for one in payees_on(organisation(WITHOUT).pk, TODAY)] == [IBAN]
         assert [one.iban for one in payees_on(organisation(WITHOUT).pk, TOMORROW)] == [OTHER]
 
+    def test_one_that_the_organisation_does_not_know_is_refused_unchecked(
+        self, anna: Admin, heikki: Admin
+    ) -> None:
+        accepted(anna, heikki)
+        where = proposed(anna, iban=OTHER, replaces="beside")
+        page = heikki.get(where)
+        assert 'value="refused"' in page
+        assert 'value="accepted"' not in page
+        heikki.post(f"{where}decide/", decision="refused", note="They do not know it.")
+        assert "They do not know it." in heikki.get(where)
+
     def test_one_beside_is_a_change_too(self, anna: Admin, heikki: Admin) -> None:
         accepted(anna, heikki)
         where = proposed(anna, iban=OTHER, replaces="beside")

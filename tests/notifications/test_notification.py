@@ -108,7 +108,7 @@ def test_one_that_is_not_there_is_told_to_be_none(number: int) -> None:
     assert answer.status_code == 404
     title = re.search(r"<title>(.*?)</title>", answer.content.decode(), re.DOTALL)
     assert title is not None
-    assert "This notification is not open to you." in title[1]
+    assert "This notification is not open to you" in title[1]
 
 
 def test_an_attachment_is_looked_at_or_saved_under_its_own_name() -> None:
