@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kelmu.dates import through
 from kelmu.forms import CheckedForm
-from kelmu.validators import without_hetu
+from kelmu.validators import of_our_time, without_hetu
 from organisations.models import Proposed
 
 INPUT = {"class": "ds-input", "autocomplete": "off"}
@@ -46,6 +46,7 @@ def day(label: Any, **options: Any) -> forms.DateField:
         widget=forms.DateInput(format="%Y-%m-%d", attrs=INPUT | {"type": "date"}),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         error_messages={"invalid": IS_NO_DAY},
+        validators=[of_our_time],
         **options,
     )
 

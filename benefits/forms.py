@@ -19,6 +19,7 @@ from benefits.filters import Filters
 from benefits.groups import GROUPS, groups_of
 from benefits.reference import BenefitFacts, benefits
 from kelmu.formats import day
+from kelmu.validators import of_our_time
 
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -35,6 +36,7 @@ class DayField(forms.DateField):
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "ds-input"}),
             input_formats=["%Y-%m-%d", "%d.%m.%Y"],
             error_messages={"invalid": _("This is not a day. Write it as 15.12.2022.")},
+            validators=[of_our_time],
         )
 
 

@@ -71,6 +71,13 @@ class StepForm(CheckedForm):
         if self.deed == Deed.PUT_INTO_USE:
             self.fields["last"].help_text = _("Leave it empty when it holds until further notice.")
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        on, last = cleaned.get("on"), cleaned.get("last")
+        if on and last and last < on:
+            self.add_error("last", _("The last day is before the first."))
+        return cleaned
+
     def said(self, today: date) -> Said:
         """What a valid form says."""
         given = self.cleaned_data

@@ -13,6 +13,7 @@ from kelmu import clock
 from kelmu.forms import CheckedForm
 from kelmu.log_lines import HETU
 from kelmu.models import Announcement
+from kelmu.validators import of_our_time
 
 LONGEST_BREAK = timedelta(days=14)
 MOST_DAYS_BEFORE = 60
@@ -28,6 +29,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(
             label=label,
             input_formats=MOMENTS,
+            validators=[of_our_time],
             widget=forms.DateTimeInput(
                 format=MOMENT, attrs={"type": "datetime-local", "class": "ds-input"}
             ),

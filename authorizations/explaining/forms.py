@@ -16,6 +16,7 @@ from authorizations.explaining.things import KINDS, Thing
 from authorizations.queries import spoken
 from authorizations.rulebook import Mandate, OrganisationType
 from kelmu import clock
+from kelmu.validators import of_our_time
 
 FIRST_DAY = date(2021, 1, 1)
 
@@ -55,6 +56,7 @@ class DayField(forms.DateField):
             label=label,
             required=False,
             widget=widget,
+            validators=[of_our_time],
             input_formats=["%Y-%m-%d", "%d.%m.%Y"],
             error_messages={"invalid": _("This is not a day. Write it as 15.12.2022.")},
         )

@@ -145,6 +145,13 @@ class TestAgreement:
         )
         assert answer.status_code == 422
 
+    def test_its_last_day_is_not_before_its_first(self, anna: Admin, heikki: Admin) -> None:
+        agreement = signed(anna, heikki, a_new_organisation())
+        days = {"put_into_use-on": TODAY, "put_into_use-last": TODAY - timedelta(days=1)}
+        answer = heikki.send(f"{HERE}{agreement.pk}/approval/put_into_use/", **days)
+        assert answer.status_code == 422
+        assert "The last day is before the first." in answer.content.decode()
+
     def test_it_is_put_into_use_when_they_are_open(
         self, anna: Admin, heikki: Admin, monkeypatch: pytest.MonkeyPatch
     ) -> None:
