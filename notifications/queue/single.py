@@ -171,9 +171,16 @@ def _page(
     context |= {
         "form": next((form for form in typed.values() if form.errors), None),
         "conflict": conflict,
+        "is_beside": _is_beside(sitting),
         "done": sayings.done(sitting.request.GET.get("done", "")),
     }
     return render(sitting.request, "notifications/notification.html", context, status=status)
+
+
+def _is_beside(sitting: Sitting) -> bool:
+    """Whether it stands beside the queue, whose row changes with it."""
+    asked_from: str | None = sitting.request.htmx.current_url_abs_path
+    return bool(asked_from) and asked_from.partition("?")[0] == Where(sitting.at, {}).url()
 
 
 def _forms(sitting: Sitting, suggested: str) -> dict[str, Form]:

@@ -102,6 +102,14 @@ def test_it_opens_under_no_other_purpose_or_municipality(purpose: str, place: st
     assert "Esimerkki" not in answer.content.decode()
 
 
+def test_its_row_of_the_queue_goes_along_only_where_the_queue_stands_beside_it() -> None:
+    one, client = handling(notify(eino())), client_of(county())
+    queue = page_of(one).removesuffix(f"{one.pk}/")
+    asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{queue}?page=2"}
+    assert f'id="row-{one.pk}"' in client.get(page_of(one), headers=asked).content.decode()
+    assert f"row-{one.pk}" not in client.get(page_of(one)).content.decode()
+
+
 @pytest.mark.parametrize("number", [0, 999_999, 10**30])
 def test_one_that_is_not_there_is_told_to_be_none(number: int) -> None:
     answer = client_of(county()).get(f"/notifications/{NOTIFICATIONS}/837/{number}/?lang=en")
