@@ -39,6 +39,7 @@ BUFFER = 1 << 20
 PATIENCE = "5min"  # for a list of a million rows
 MOST_ROWS_OF_A_SHEET = 1_048_575  # below the headings
 COPY = SQL("COPY ({}) TO STDOUT (FORMAT csv, DELIMITER ';', ENCODING 'UTF8')")
+HEAD_HEIGHT = 45  # points: three lines of a heading
 WIDTHS = {Kind.DAY: 12, Kind.EUROS: 14, Kind.NUMBER: 10, Kind.PER_CENT: 10, Kind.MARK: 14}
 
 type Rows = QuerySet[Any, Any]
@@ -115,6 +116,7 @@ def _write(path: Path, folder: str, at: Shelf, one: Edition, download: Download)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        sheet.set_row(0, HEAD_HEIGHT)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, WIDTHS.get(column.kind, 26))
             sheet.write_string(0, number, str(column.label), styles["head"])
