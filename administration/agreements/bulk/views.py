@@ -22,7 +22,7 @@ PAGES = "administration/agreements/bulk"
 def bulk(request: RightfulRequest) -> HttpResponseBase:
     """The step and whom it concerns stand in the address; POST begins it."""
     looked(request, ActKind.VIEW_AGREEMENTS)
-    form = BulkForm(request.right, request.GET or None)
+    form = BulkForm(request.right, request.GET if "what" in request.GET else None)
     told = []
     if form.is_valid():
         told = plan(request.right, form.wanted)

@@ -120,6 +120,9 @@ class TestTaking:
             "child_care_allowance_lists",
         }
 
+    def test_a_language_in_the_address_asks_for_nothing_yet(self, anna: Admin) -> None:
+        assert "Correct this before going on" not in anna.get("/kela/bulk/?lang=en")
+
     def test_deadlines_are_set_for_all_under_way(self, anna: Admin) -> None:
         anna.send(DRAFTS)
         address = f"/kela/bulk/?what=deadline&kind=municipality&awaited=payees&day={TOMORROW}"
