@@ -110,6 +110,8 @@ def _write(path: Path, folder: str, at: Shelf, one: Edition, download: Download)
     }
     columns = at.shape.all_columns
     with xlsxwriter.Workbook(path, options) as book:
+        # Fetched once more, it is the same file: the receipt has one checksum.
+        book.set_properties({"created": download.asked_at})
         styles = _styles(book)
         sheet = book.add_worksheet(_("List"))
         sheet.freeze_panes(1, 0)

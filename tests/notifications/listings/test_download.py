@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.test.utils import override_settings
 
@@ -16,7 +17,7 @@ from audit.models import EntryPerson
 from audit.pseudonyms import subject_of
 from notifications.listings import files
 from notifications.models import Download
-from tests.acting import TAMPERE, entries
+from tests.acting import TAMPERE, entries, owning
 from tests.delivering import HANNA, JONNA
 from tests.notifications.listings.publishing import (
     CORRECTED,
@@ -136,6 +137,16 @@ def test_a_download_that_broke_off_says_so_and_can_be_repeated(leena: Client) ->
     first, second = entries(TAMPERE)
     assert second.details["repeats"] == str(first.id)
     assert persons_of(second.id) == persons_of(first.id)
+
+
+def test_a_workbook_fetched_once_more_is_the_same_file(leena: Client) -> None:
+    bytes_of(fetched(leena, FIRST, "xlsx"))
+    with owning():  # it was asked for yesterday
+        Download.objects.update(asked_at=F("asked_at") - timedelta(days=1))
+    download = Download.objects.get()
+    again = bytes_of(leena.get(f"/lists/{download.pk}/file/"))
+    with zipfile.ZipFile(BytesIO(again)) as book:
+        assert f"{download.asked_at:%Y-%m-%dT%H:%M:%SZ}" in book.read("docProps/core.xml").decode()
 
 
 def test_the_publications_tell_who_fetched_which(leena: Client) -> None:
