@@ -179,8 +179,8 @@ def _page(
 
 def _is_beside(sitting: Sitting) -> bool:
     """Whether it stands beside the queue, whose row changes with it."""
-    asked_from: str | None = sitting.request.htmx.current_url_abs_path
-    return bool(asked_from) and asked_from.partition("?")[0] == Where(sitting.at, {}).url()
+    asked_from = sitting.request.htmx.current_url_abs_path or ""
+    return asked_from.partition("?")[0] == Where(sitting.at, {}).url()
 
 
 def _forms(sitting: Sitting, suggested: str) -> dict[str, Form]:
