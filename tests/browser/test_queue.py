@@ -41,6 +41,18 @@ def test_from_the_start_view_to_a_notification_that_is_taken_and_handled(
         expect(notification).to_contain_text("Note: Sovittu käynti.")
 
 
+def test_on_paper_the_queue_has_its_rows_and_nothing_to_press(
+    browser: Browser, kelmu: Kelmu
+) -> None:
+    with seated(browser, kelmu) as desk:
+        desk.be(ENTITLED)
+        desk.open("/notifications/social_assistance_notifications/837/")
+        desk.page.emulate_media(media="print")
+        expect(desk.page.locator(".queue__rows tbody tr").first).to_be_visible()
+        for pressed in (".filter", ".municipality", ".news", ".queue__many"):
+            expect(desk.page.locator(pressed)).to_be_hidden()
+
+
 def test_new_ones_announce_themselves_on_the_open_page_and_aloud_only_if_asked(
     browser: Browser, kelmu: Kelmu, tmp_path: Path
 ) -> None:
