@@ -48,6 +48,7 @@ KNOWN_DECISION = Check(
                 AND (decision.customer_id, decision.benefit_id) = (t.customer_id, t.benefit)
         )
     """),
+    among_rows=True,
 )
 
 
@@ -142,7 +143,7 @@ DECISIONS = customers_feed(
                 OR (t.amount IS NULL) <> (t.amount_unit = '')
             """),
         ),
-        Check("amount", Reason.SUM, CALCULATED_OTHERWISE),
+        Check("amount", Reason.SUM, CALCULATED_OTHERWISE, among_rows=True),
         Check(
             "replaced_on",
             Reason.STATE,

@@ -46,7 +46,8 @@ class Check:
     """Refuses the rows of `told t` of which `bad` is true, naming the field and the reason.
 
     `among_rows`: it compares rows with one another and sees only those that are left by then, or
-    it is to be run as a join of its own.
+    it looks into a table that grows and is run as a join of its own: as a condition of a row it
+    would hold that table's keys in memory.
     """
 
     field: str

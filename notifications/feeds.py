@@ -134,7 +134,7 @@ NOTIFICATIONS = replace(
             Check("first_day", Reason.STATE, SQL("t.first_day IS NULL AND t.last_day IS NOT NULL")),
             Check("type", Reason.STATE, OWN_FIELDS),
             Check("decided_on", Reason.STATE, DECISION),
-            Check("id", Reason.STATE, TOLD_OTHERWISE),
+            Check("id", Reason.STATE, TOLD_OTHERWISE, among_rows=True),
         ],
         same("arrived_at", "decided_on", "type", "text", "phone", "assistance", "applied_for")
         | same("amount", "reduction_ground", "unit_name", "unit_phone")
@@ -163,7 +163,12 @@ ATTACHMENTS = Feed(
         Check(
             "notification",
             Reason.UNKNOWN_ROW,
-            SQL("t.notification NOT IN (SELECT id FROM notifications_notification)"),
+            SQL("""
+                NOT EXISTS (
+                    SELECT FROM notifications_notification known WHERE known.id = t.notification
+                )
+            """),
+            among_rows=True,
         ),
         Check(
             "id",
@@ -174,6 +179,7 @@ ATTACHMENTS = Feed(
                     WHERE other.id = t.id AND other.notification_id <> t.notification
                 )
             """),
+            among_rows=True,
         ),
         *(
             Check("id", reason, SQL("t.fault = {}").format(Literal(reason.value)))

@@ -32,6 +32,7 @@ KNOWN_DECISION = Check(
     "decision",
     Reason.UNKNOWN_DECISION,
     SQL("NOT EXISTS (SELECT FROM benefits_decision decision WHERE {})").format(OF_ASSISTANCE),
+    among_rows=True,
 )
 
 APPLICATIONS = customers_feed(
@@ -57,6 +58,7 @@ APPLICATIONS = customers_feed(
                     WHERE {} AND decision.customer_id = t.customer_id
                 )
             """).format(OF_ASSISTANCE),
+            among_rows=True,
         ),
         Check(
             "decision",
@@ -92,6 +94,7 @@ ATTACHMENTS = Feed(
                     WHERE application.id = t.application
                 )
             """),
+            among_rows=True,
         ),
         Check(
             "id",
@@ -104,6 +107,7 @@ ATTACHMENTS = Feed(
                     WHERE other.id = t.id AND theirs.customer_id <> ours.customer_id
                 )
             """),
+            among_rows=True,
         ),
         not_after_made("received_on"),
     ),
@@ -221,6 +225,7 @@ CALCULATIONS = Feed(
                     WHERE (household.decision_id, household.number) = (t.decision, t.member)
                 )
             """),
+            among_rows=True,
         ),
         Check("reduction", Reason.STATE, SQL("({}) IS NOT TRUE").format(ALLOWED_REDUCTION)),
         Check("amount", Reason.SUM, SQL("t.amount <> {}").format(COUNTED)),
