@@ -126,8 +126,8 @@ class Shared:
 
 
 def preview(act: ActionAct, terms: Terms, demand: Demand | None = None) -> list[Shared]:
-    """The next payments of the benefit with a demand as its terms are, and without it."""
-    shared = _shared(act, terms, demand)
+    """The next payments of the benefit that a demand can meet, as its terms are, and without it."""
+    shared = [one for one in _shared(act, terms, demand) if one.payment.last >= terms.first]
     return [one for one in shared if one.payment.paid_on >= act.right.on][:COMING]
 
 
@@ -152,9 +152,10 @@ def account_of(demand: Demand, paid_on: date) -> Payee:
 
 def _shared(act: ActionAct, terms: Terms, demand: Demand | None) -> list[Shared]:
     others = list(_others(act, terms.benefit, terms.first, demand))
-    since = str(demand.registered_at) if demand and demand.registered_at else "9999"
-    this = standing(THIS, terms, since)
-    payments = _payments(act, terms.benefit, min(one.first for one in [*others, this]))
+    registered = str(demand.registered_at) if demand and demand.registered_at else "9999"
+    this = standing(THIS, terms, registered)
+    since = min(one.first for one in [*others, this])
+    payments = [one for one in _payments(act, terms.benefit, terms.first) if one.last >= since]
     both = zip(payments, share_out(payments, [*others, this]), strict=True)
     alone = share_out(payments, others)
     return [
@@ -217,8 +218,9 @@ def _of_other(key: str, benefit: str, *row: Any) -> Standing:
     return standing(key, terms, str(registered_at))
 
 
-def _payments(act: ActionAct, benefit: str, since: date) -> list[Payment]:
-    """What Kela has told of payments of the benefit since the day, and what is to be expected."""
+def _payments(act: ActionAct, benefit: str, first: date) -> list[Payment]:
+    """What Kela has told of payments of the benefit, and what is to be expected: as many as a
+    preview shows for a time that begins on the day."""
     mine = PaymentRow.objects.filter(
         customer=act.customer,
         benefit=benefit,
@@ -233,14 +235,16 @@ def _payments(act: ActionAct, benefit: str, since: date) -> list[Payment]:
         Payment(row["paid_on"], row["period"].lower, _last(row["period"]), row["whole"])
         for row in rows.order_by("paid_on", "period")
     ]
-    coming = [one for one in told if one.paid_on >= act.right.on]
+    coming = [one for one in told if one.paid_on >= act.right.on and one.last >= first]
     missing = max(0, COMING - len(coming))
-    expected = list(_expected(act, benefit, told[-1], missing)) if told and missing else []
-    return [one for one in [*told, *expected] if one.last >= since]
+    return [*told, *_expected(act, told[-1], first, benefit, missing)] if told else []
 
 
-def _expected(act: ActionAct, benefit: str, latest: Payment, count: int) -> Iterator[Payment]:
-    """The latest payment over again, month by month, as long as a decision is in force."""
+def _expected(
+    act: ActionAct, latest: Payment, first: date, benefit: str, count: int
+) -> Iterator[Payment]:
+    """The latest payment over again, month by month, as long as a decision is in force, until so
+    many are for the time that begins on the day."""
     decisions = Decision.objects.filter(
         customer=act.customer, benefit=benefit, kind__in=GIVING, replaced_on=None
     )
@@ -252,7 +256,7 @@ def _expected(act: ActionAct, benefit: str, latest: Payment, count: int) -> Iter
         if not any(payment.first in one for one in granted):
             return
         if payment.paid_on >= act.right.on:
-            count -= 1
+            count -= payment.last >= first
             yield payment
 
 

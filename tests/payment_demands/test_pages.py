@@ -1,5 +1,6 @@
 """The pages of payment demands, from the search to the receipt."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -124,6 +125,8 @@ class TestAdding:
             ("first", ""),
             ("first", "31.2.2026"),
             ("last", "1.1.2020"),
+            ("last", "31.12.9999"),
+            ("first", "1.1.0001"),
             ("benefit", "general_housing_allowance"),
             ("municipality", "091"),
             ("payee", "999999"),
@@ -168,6 +171,15 @@ class TestThePreview:
         assert page.count("estimated") == 2
         assert "€484.02" in page  # 784.52 without 300.50
         assert "Kela’s distribution of payments is not public" in page
+
+    def test_it_counts_the_payments_that_the_demand_can_meet(
+        self, client: Client, eino: UUID
+    ) -> None:
+        payment(eino, date(2026, 12, 7))
+        told = typed(do="preview", first="1.3.2027")
+        page = text(client.post(f"{look_up(client)}{CARE}", told))
+        assert re.findall(r">(7\.[0-9]+\.202[67])<", page) == ["7.3.2027", "7.4.2027", "7.5.2027"]
+        assert page.count('class="split"') == 3
 
     def test_others_are_another_payee_and_not_named(self, client: Client, eino: UUID) -> None:
         payment(eino, date(2026, 12, 7))
@@ -222,6 +234,8 @@ class TestChanging:
         assert client.get(f"{page}end/").status_code == 200
         assert client.post(f"{page}end/", {"seen": "1"}).status_code == 422
         told = {"seen": "1", "last": "31.12.2026", "reason": "Hoito päättyi"}
+        for no_day in ("31.12.9999", "31.11.2026"):
+            assert client.post(f"{page}end/", told | {"last": no_day}).status_code == 422
         assert client.post(f"{page}end/", told)["Location"] == page
         demand = Demand.objects.get()
         assert (demand.state, demand.period.upper) == ("ended", date(2027, 1, 1))
