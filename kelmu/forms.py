@@ -6,10 +6,31 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kelmu import clock
+from kelmu.validators import without_hetu
 
 FIRST_YEAR = 2021  # nothing before 1.2.2021, when mandates became compulsory
 IS_MISSING = forms.Field.default_error_messages["required"]
-SELECT = {"class": "ds-input"}
+INPUT = {"class": "ds-input"}
+
+
+def text_field(label: Any, most: int, **options: Any) -> forms.CharField:
+    """A line of text, or several with `rows`, that holds no identity code."""
+    rows = options.pop("rows", 0)
+    attributes = INPUT | {"autocomplete": "off"}
+    widget = forms.Textarea(attributes | {"rows": rows}) if rows else forms.TextInput(attributes)
+    return forms.CharField(
+        label=label, max_length=most, validators=[without_hetu], widget=widget, **options
+    )
+
+
+def choice_field(label: Any, missing: Any, choices: Any = (), **options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        error_messages={"required": missing, "invalid_choice": missing},
+        widget=forms.Select(attrs=INPUT),
+        **options,
+    )
 
 
 class CheckedForm(forms.Form):
@@ -26,6 +47,10 @@ class CheckedForm(forms.Form):
                 field.error_messages["required"] = _("Fill in “%(field)s”.") % told
         super().full_clean()
 
+    def offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        """What can be chosen in a field, when that is known only now."""
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
+
 
 class YearForm(CheckedForm):
     """A year."""
@@ -34,14 +59,10 @@ class YearForm(CheckedForm):
         label=_("Year"),
         coerce=int,
         error_messages={"invalid_choice": _("There are no figures of such a year.")},
-        widget=forms.Select(attrs=SELECT),
+        widget=forms.Select(attrs=INPUT),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = range(clock.today().year, FIRST_YEAR - 1, -1)
         self.offer("year", [(year, str(year)) for year in years])
-
-    def offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        """What can be chosen in a field, when that is known only now."""
-        cast("forms.ChoiceField", self.fields[name]).choices = choices

@@ -19,7 +19,7 @@ from benefits.forms import DayField
 from benefits.reference import BenefitFacts, benefits
 from customers.forms import SearchForm
 from kelmu.dates import months_before
-from kelmu.log_lines import HETU
+from kelmu.forms import INPUT, choice_field, text_field
 from organisations.models import Municipality, Payee
 from payment_demands.attention import Filters
 from payment_demands.models import Demand
@@ -29,7 +29,6 @@ from payment_demands.words import Ground, Measure, Recurrence, State
 
 BLANKS = re.compile(r"[\s\u00a0€%]")
 FIGURE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,2})?")
-INPUT = {"class": "ds-input"}
 
 
 class FigureField(forms.Field):
@@ -49,31 +48,6 @@ class FigureField(forms.Field):
                 _("Write the figure with at most two decimals, such as 1234,56."), code="invalid"
             )
         return Decimal(figure.replace(",", ".")).quantize(Decimal("0.01"))
-
-
-def without_hetu(text: str) -> None:
-    if HETU.search(text):
-        raise forms.ValidationError(_("Leave the personal identity code out."), code="hetu")
-
-
-def text_field(label: Any, most: int, **options: Any) -> forms.CharField:
-    """A line of text, or several with `rows`, that holds no identity code."""
-    rows = options.pop("rows", 0)
-    attributes = INPUT | {"autocomplete": "off"}
-    widget = forms.Textarea(attributes | {"rows": rows}) if rows else forms.TextInput(attributes)
-    return forms.CharField(
-        label=label, max_length=most, validators=[without_hetu], widget=widget, **options
-    )
-
-
-def choice_field(label: Any, missing: Any, choices: Any = (), **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        error_messages={"required": missing, "invalid_choice": missing},
-        widget=forms.Select(attrs=INPUT),
-        **options,
-    )
 
 
 class DemandSearchForm(SearchForm):

@@ -21,10 +21,10 @@ from audit import services as log
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import RightfulRequest, kela_admin, requires
+from authorizations.desk import open_desk
 from kelmu.formats import amount, day
 from kelmu.tables import Column, Table
 from organisations.models import Organisation, Payee
-from payment_demands import services
 from payment_demands.models import Version
 from payment_demands.words import Measure, Recurrence, Step
 
@@ -62,7 +62,7 @@ class Sum:
 @require_safe
 def transfers(request: RightfulRequest) -> HttpResponse:
     """What was handed over from claimant to claimant; nobody's names."""
-    services.open_desk()
+    open_desk()
     log.write(log.Row(act=ActKind.VIEW_TRANSFERS, **door.who(request.right)))
     rows = _versions()
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))

@@ -19,11 +19,12 @@ from audit.models import ActKind
 from audit.shown import note
 from authorizations import door
 from authorizations.declarations import RightfulRequest, requires
+from authorizations.desk import open_desk
 from authorizations.rights import Right
 from benefits.reference import benefits
 from customers.queries import person_of
+from kelmu.forms import text_field
 from payment_demands import presentation, services, states
-from payment_demands.forms import text_field
 from payment_demands.models import Demand
 from payment_demands.terms import Terms
 from payment_demands.words import WAITING, Actor, Step
@@ -72,7 +73,7 @@ class AnswerForm(forms.Form):
 @require_safe
 def waiting(request: RightfulRequest) -> HttpResponse:
     """The demands that wait for Kela's answer, without a word on whom they concern."""
-    services.open_desk()
+    open_desk()
     log.write(log.Row(act=ActKind.VIEW_DEMANDS, **door.who(request.right)))
     rows = Demand.objects.filter(state__in=WAITING).select_related("organisation")
     ordered = rows.order_by("registered_at", "pk")
@@ -124,7 +125,7 @@ def answer(request: RightfulRequest, demand_id: UUID) -> HttpResponseBase:
 
 
 def _demand(demand_id: UUID) -> Demand:
-    services.open_desk()
+    open_desk()
     return get_object_or_404(Demand.objects.select_related(*RELATED), pk=demand_id)
 
 

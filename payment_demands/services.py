@@ -162,12 +162,6 @@ def answer(right: Right, demand: Demand, step: Step, *, reason: str, seen: int) 
     return current
 
 
-def open_desk() -> None:
-    """Lets this transaction see every claimant's demands: that of Kela's service desk."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('kelmu.kela_desk', 'on', true)")
-
-
 def _is_done(
     demand: Demand, right: Right, seen: int, steps: set[Step], said: dict[str, Any]
 ) -> bool:

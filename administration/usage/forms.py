@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kelmu.forms import SELECT, YearForm
+from kelmu.forms import INPUT, YearForm
 from organisations.models import Organisation
 
 
@@ -16,5 +16,5 @@ class UsageForm(YearForm):
         required=False,
         empty_label=_("All organisations"),
         error_messages={"invalid_choice": _("There is no such organisation.")},
-        widget=forms.Select(attrs=SELECT),
+        widget=forms.Select(attrs=INPUT),
     )

@@ -8,7 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kelmu.forms import SELECT, YearForm
+from kelmu.forms import INPUT, YearForm
 
 
 class PeriodForm(YearForm):
@@ -20,7 +20,7 @@ class PeriodForm(YearForm):
         required=False,
         empty_value=None,
         error_messages={"invalid_choice": _("There is no such month.")},
-        widget=forms.Select(attrs=SELECT),
+        widget=forms.Select(attrs=INPUT),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from authorizations.desk import open_desk
 from payment_demands import services
 from payment_demands.models import Demand
 from payment_demands.words import Step
@@ -90,7 +91,7 @@ def test_who_voids_what_was_ended_is_told_that_it_still_holds_to_its_last_day(
 
 
 def test_kelas_answer_meanwhile_is_told_and_the_change_can_go_on(client: Client, page: str) -> None:
-    services.open_desk()
+    open_desk()
     desk = right_of(kela_admin("service_desk"))
     services.answer(desk, Demand.objects.get(), Step.ACCEPT, reason="", seen=1)
     told = text(client.post(f"{page}edit/", typed(do="register", seen="1", amount="200")))

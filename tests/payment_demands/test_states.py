@@ -9,9 +9,10 @@ import pytest
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
+from authorizations.desk import open_desk
 from payment_demands import states
 from payment_demands.models import Demand
-from payment_demands.services import UPDATED, open_desk
+from payment_demands.services import UPDATED
 from payment_demands.words import Actor, State, Step
 from tests.acting import PIRKANMAA, organisation
 from tests.harness import TODAY, as_owner

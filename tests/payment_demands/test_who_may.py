@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from authorizations.desk import open_desk
 from payment_demands import services
 from payment_demands.models import Demand
 from payment_demands.words import Step
@@ -63,7 +64,7 @@ def bring(client: Client, state: str) -> str:
     do = "draft" if state == "draft" else "register"
     page = str(client.post(f"{look_up(client)}{CARE}", typed(do=do))["Location"])
     if step := BY_KELA.get(state):
-        services.open_desk()
+        open_desk()
         desk = right_of(kela_admin("service_desk"))
         reason = "Ei etuutta" if step is Step.REJECT else ""
         services.answer(desk, Demand.objects.get(), step, reason=reason, seen=1)
