@@ -12,12 +12,12 @@ from administration.register_change import presentation, services
 from administration.register_change.forms import LARGEST, RegisterChangeForm
 from administration.register_change.reading import COLUMNS, read
 from authorizations.declarations import RightfulRequest, prepares, requires
-from kelmu.uploads import takes_a_file
+from kelmu.uploads import takes_files
 
 
 @requires(prepares)
 @require_http_methods(["GET", "HEAD", "POST"])
-@takes_a_file(LARGEST)
+@takes_files(LARGEST)
 def register_change(request: RightfulRequest) -> HttpResponse:
     """Shows what a file would change, and takes it in when it is sent again to be taken in."""
     form = RegisterChangeForm(typed(request), request.FILES or None)
