@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, override
@@ -25,8 +26,12 @@ class WriteOnce(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
+        if mode := self.directory_permissions_mode:
+            with suppress(PermissionError):  # it is another's, who has set it
+                target.parent.chmod(mode)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".") as file:
-            file.write(content.read())
+            for chunk in content.chunks():
+                file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o444)

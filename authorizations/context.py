@@ -22,7 +22,7 @@ from kelmu import guides
 from kelmu.formats import day
 
 WITH_PAGES_BELOW = {
-    *("notifications", "payment_demands", "own_agreement", "kela_commissioning"),
+    *("notifications", "payment_demands", "documents", "own_agreement", "kela_commissioning"),
     "oversight_figures",
 }
 
@@ -38,6 +38,7 @@ KELA_PAGES = [  # a line for each page of Kela's admins
     ("feedback", gettext_lazy("Feedback")),
     ("reference", gettext_lazy("Reference data")),
     ("kela_transferred_demands", gettext_lazy("Demands handed over")),
+    ("kela_errands", gettext_lazy("Documents under way")),
 ]
 
 
@@ -83,6 +84,7 @@ def _guide(right: Right) -> str:
 def _pages(right: Right) -> list[tuple[str, str]]:
     if right.kela_groups:
         desk = [("kela_payment_demands", _("Payment demands to answer"))]
+        desk += [("kela_documents", _("Documents to answer"))]
         desk += [("kela_customer_report", _("Who has looked"))]
         answers = desk if serves_customers_at_kela(right) else []
         log = [("kela_oversight", _("Oversight of use"))] if oversees_at_kela(right) else []
@@ -91,11 +93,13 @@ def _pages(right: Right) -> list[tuple[str, str]]:
     forwards = right.purposes_with(Tab.FORWARDED_NOTIFICATIONS)
     forwarded = [("notifications", _("Notifications forwarded by Kela"))] if forwards else []
     demands = [("payment_demands", _("Payment demands"))] if right.can(DEMANDS) else []
+    sends = right.purposes_for(Action.SEND_DOCUMENT)
+    documents = [("documents", _("Documents"))] if sends else []
     review = [("access_review", _("Access review"))] if reviews_access(right) else []
     watch = [("oversight_figures", _("Oversight of use"))] if supervises(right) else []
     own = [("own_agreement", _("Agreement"))] if holds_office(right) else []
     mine = [("my_rights", _("My rights"))] if official(right) else []
-    return [*start, *forwarded, *demands, *review, *watch, *own, *mine]
+    return [*start, *forwarded, *demands, *documents, *review, *watch, *own, *mine]
 
 
 def _is_current(path: str, name: str) -> bool:

@@ -155,3 +155,14 @@ def opens_action(action: Action) -> Need:
         return bool(right.action(action))
 
     return need
+
+
+def opens_action_under_a_purpose(action: Action) -> Need:
+    """Somebody to whom some purpose opens the action. Raises Refused, which says why not."""
+
+    def need(right: Right) -> bool:
+        if not right.purposes_for(action):
+            raise Refused(Reason.ACTION_NOT_OPEN, purpose=action)
+        return True
+
+    return need

@@ -139,10 +139,11 @@ def write_list_act(
     purpose: OpenedPurpose,
     persons: Persons,
     *,
-    municipality: str,
+    municipality: str = "",
     **details: Any,
 ) -> ListAct:
-    """Writes that somebody now sees a list of persons, one row of each behind the act's own.
+    """Writes that somebody now sees a list of persons, one row of each behind the act's own; the
+    list of a municipality names it.
 
     In the caller's transaction: whoever hands the list out of it commits before the list is read.
     """
@@ -151,7 +152,7 @@ def write_list_act(
     row = log.Row(
         act=kind,
         look_back_from=look_back_from(right, purpose),
-        details={"municipality": municipality, **details},
+        details={"municipality": municipality, **details} if municipality else details,
         **_ground(right, purpose),
     )
     return ListAct(log.write(row, persons), right, purpose, municipality)

@@ -143,6 +143,10 @@ class Right:
     def purposes_with(self, tab: Tab) -> tuple[OpenedPurpose, ...]:
         return tuple(opened for opened in self.purposes if tab in opened.tabs)
 
+    def purposes_for(self, action: Action) -> tuple[OpenedPurpose, ...]:
+        """The purposes under which the action stands open."""
+        return tuple(opened for opened in self.purposes if action in opened.actions)
+
     @property
     def mandates_are_too_old(self) -> bool:
         """Whether Suomi.fi must be asked again before the next search."""

@@ -13,7 +13,7 @@ from authorizations import rulebook
 from authorizations.door import Act, ActionAct
 from authorizations.queries import cited, spoken
 from authorizations.rights import Right
-from authorizations.rulebook import Tab, Text
+from authorizations.rulebook import Action, Tab, Text
 from customers import queries, tabs
 from customers.models import Opening
 from customers.queries import Person
@@ -22,7 +22,7 @@ from kelmu.formats import country, day, moment
 
 
 def context(
-    act: Act, customer: Person, opening: Opening, current: Tab, asked: QueryDict
+    act: Act, customer: Person, opening: Opening, current: Tab | Action, asked: QueryDict
 ) -> dict[str, Any]:
     """The bar with customer, purpose and law, the tabs, and the ways to other purposes.
 
@@ -68,7 +68,7 @@ def address(asked: QueryDict, **changed: str) -> str:
     return f"?{urlencode(query)}"
 
 
-def _tabs(act: Act, opening: Opening, current: Tab) -> list[dict[str, Any]]:
+def _tabs(act: Act, opening: Opening, current: Tab | Action) -> list[dict[str, Any]]:
     book = rulebook.load()
     return [
         {
@@ -76,7 +76,7 @@ def _tabs(act: Act, opening: Opening, current: Tab) -> list[dict[str, Any]]:
             "url": reverse(address, args=[opening.pk]),
             "current": tab is current,
         }
-        for tab, address in tabs.of(act.purpose)
+        for tab, address in tabs.with_actions(act.purpose)
     ]
 
 

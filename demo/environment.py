@@ -52,6 +52,7 @@ def database_environment(urls: Urls, keys: Keys, today: date, mode: str = "demo"
             "SECRET_KEY": keys.secret_key,
             "PSEUDONYM_KEY": keys.pseudonym_key,
             "SESSION_DATA_KEY": keys.session_data_key,
+            "DOCUMENTS_KEY": keys.documents_key,
             "LOG_SEAL_PUBLIC_KEYS": keys.seal_public_key,
         }
     )
@@ -60,6 +61,16 @@ def database_environment(urls: Urls, keys: Keys, today: date, mode: str = "demo"
 def worker_environment(keys: Keys, anchors: Path) -> dict[str, str]:
     """What the worker has beyond the application: the key that seals, and where anchors go."""
     return {"LOG_SEAL_KEY": keys.seal_key, "LOG_ANCHORS": str(anchors)}
+
+
+def documents_environment(folder: Path, scanner: Path) -> dict[str, str]:
+    """Where documents for Kela are kept, who scans them, and the folder that plays Kela's door."""
+    return {
+        "DOCUMENTS_FOLDER": str(folder / "kept"),
+        "DOCUMENTS_SCANNER": f"unix://{scanner}",
+        "DOCUMENTS_DELIVERY": "folder",
+        "DOCUMENTS_OUT": str(folder / "delivered"),
+    }
 
 
 def suomifi_environment(addresses: Addresses, keys: Keys) -> dict[str, str]:

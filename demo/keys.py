@@ -24,6 +24,7 @@ class Keys:
     secret_key: str
     pseudonym_key: str
     session_data_key: str
+    documents_key: str
     client_key_file: Path
     seal_key: str
 
@@ -41,6 +42,7 @@ class Keys:
             secret_key=kept(folder / "secret_key", secrets.token_urlsafe(50)),
             pseudonym_key=kept(folder / "pseudonym_key", secrets.token_urlsafe(32)),
             session_data_key=kept(folder / "session_data_key", Fernet.generate_key().decode()),
+            documents_key=kept(folder / "documents_key", Fernet.generate_key().decode()),
             client_key_file=kept_file(folder / "client_key.pem", client_key),
             seal_key=kept(folder / "seal_key", base64.b64encode(secrets.token_bytes(32)).decode()),
         )

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import psycopg
@@ -18,6 +19,7 @@ from demo.database import build, manage, migrate, urls_of
 from demo.environment import (
     Urls,
     database_environment,
+    documents_environment,
     simulator_environment,
     suomifi_environment,
     worker_environment,
@@ -27,7 +29,13 @@ from demo.keys import Keys
 from demo.postgres import Cluster
 from demo.postgres_files import place_for
 from demo.processes import Child
-from demo.services import THREADS, start_application, start_simulator, start_worker
+from demo.services import (
+    THREADS,
+    start_application,
+    start_scanner,
+    start_simulator,
+    start_worker,
+)
 
 KEPT_DATABASES = 6
 
@@ -45,7 +53,11 @@ def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
     environment["DATABASE_POOL_SIZE"] = str(THREADS)  # a connection for each thread
     anchors = configuration.folder / "anchors" / birthday(urls)
     of_worker = worker_environment(keys, anchors)
-    children = start_services(configuration, environment, of_worker, stack)
+    scanner = scanner_socket(stack)
+    kept = configuration.folder / "documents" / birthday(urls)
+    environment |= documents_environment(kept, scanner)
+    children = [started_scanner(scanner, configuration.logs, stack)]
+    children += start_services(configuration, environment, of_worker, stack)
     say(manage("demo_guide", environment=environment, work=configuration.logs).strip())
     say(f"Kelmu is at {configuration.addresses.application}")
     say(f"Mandates are given and voided at {configuration.addresses.simulator}/mandates")
@@ -118,6 +130,19 @@ def start_services(
     simulator.wait_until_answers(f"{addresses.simulator}/health")
     application.wait_until_answers(f"{addresses.application}/health/ready")
     return [simulator, application, worker]
+
+
+def scanner_socket(stack: ExitStack) -> Path:
+    """Where the scanner listens: a socket's path must be short."""
+    return Path(stack.enter_context(TemporaryDirectory(prefix="kelmu-"))) / "scanner"
+
+
+def started_scanner(socket: Path, logs: Path, stack: ExitStack) -> Child:
+    """What plays the malware scanner, listening."""
+    scanner = start_scanner(socket, logs / "scanner.log")
+    stack.callback(scanner.stop)
+    scanner.wait_until(socket.exists)
+    return scanner
 
 
 def birthday(urls: Urls) -> str:

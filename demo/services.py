@@ -30,6 +30,11 @@ def start_application(
     return start("The application", command, log, environment=environment)
 
 
+def start_scanner(socket: Path, log: Path) -> Child:
+    """Start what plays the malware scanner; it may not answer yet."""
+    return start("The scanner", python("-m", "suomifi_simulator.clamd", socket), log)
+
+
 def start_worker(environment: Mapping[str, str], log: Path) -> Child:
     """Start the one process that does what no request does."""
     command = python(ROOT / "manage.py", "worker")

@@ -33,6 +33,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PSEUDONYM_KEY = env.str("PSEUDONYM_KEY", "")
 PSEUDONYM_KEY_VERSION = env.int("PSEUDONYM_KEY_VERSION", 1)
 SESSION_DATA_KEY = env.list("SESSION_DATA_KEY", default=[])
+DOCUMENTS_KEY = env.list("DOCUMENTS_KEY", default=[])  # the first one encrypts, all of them decrypt
 
 # --- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "benefits",
     "notifications",
     "payment_demands",
+    "documents",
     "administration",
     "oversight",
 ]
@@ -147,6 +149,25 @@ NOTIFICATION_WAITS = (  # days until an open one has waited too long: an urgent 
     env.int("NOTIFICATION_WAITS", 7),
 )
 LISTS_SUPERSEDED_MONTHS = env.int("LISTS_SUPERSEDED_MONTHS", 24)  # kept after the correction
+# --- documents sent to Kela ---------------------------------------------------------------------
+MEGABYTE = 1024 * 1024
+DOCUMENT_LARGEST = env.int("DOCUMENT_LARGEST", 100) * MEGABYTE
+DOCUMENTS_IN_A_SENDING = env.int("DOCUMENTS_IN_A_SENDING", 20)
+DOCUMENTS_SIZE_OF_A_SENDING = env.int("DOCUMENTS_SIZE_OF_A_SENDING", 200) * MEGABYTE
+DOCUMENTS_IN_A_DAY = env.int("DOCUMENTS_IN_A_DAY", 200)  # of one official for an organisation
+DOCUMENTS_FOLDER = env.str("DOCUMENTS_FOLDER", "")
+DOCUMENTS_STORAGE = env.str("DOCUMENTS_STORAGE", "audit.anchors.WriteOnce")
+DOCUMENTS_STORAGE_OPTIONS = env.json("DOCUMENTS_STORAGE_OPTIONS", default=None) or (
+    {"location": DOCUMENTS_FOLDER} if DOCUMENTS_FOLDER else {}
+)
+DOCUMENTS_SCANNER = env.str("DOCUMENTS_SCANNER", "")  # tcp://host:3310, unix:///run/clamd.sock
+DOCUMENTS_DELIVERY = env.str("DOCUMENTS_DELIVERY", "")  # folder, http
+DOCUMENTS_OUT = env.str("DOCUMENTS_OUT", "")
+DOCUMENTS_URL = env.str("DOCUMENTS_URL", "")
+DOCUMENTS_TOKEN = env.str("DOCUMENTS_TOKEN", "")
+DOCUMENTS_AT_ONCE = env.int("DOCUMENTS_AT_ONCE", 2)  # errands of one worker
+DOCUMENTS_ATTEMPTS = env.int("DOCUMENTS_ATTEMPTS", 10)  # to deliver, until somebody is to look
+DOCUMENTS_KEPT_DAYS = env.int("DOCUMENTS_KEPT_DAYS", 90)  # after Kela's acknowledgement
 # --- the access log ---------------------------------------------------------------------------
 LOG_SEAL_KEY = env.str("LOG_SEAL_KEY", "")  # the worker's alone
 LOG_SEAL_PUBLIC_KEYS = env.list("LOG_SEAL_PUBLIC_KEYS", default=[])
@@ -192,6 +213,7 @@ for _name, _address in [
     ("SUOMIFI_MANDATES_URL", SUOMIFI_MANDATES["url"]),
     ("KELA_OIDC_ISSUER", KELA_OIDC["issuer"]),
     ("APPLICATION_ADDRESS", APPLICATION_ADDRESS),
+    ("DOCUMENTS_URL", DOCUMENTS_URL),
 ]:
     if _address:
         check_address(_name, _address, KELMU_MODE)
@@ -221,7 +243,7 @@ OUTGOING_CALLS_WAITING = 4  # with those, half of a worker's threads; beyond tha
 # --- limits of what comes in --------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # and fewer where a view says so
 FILE_UPLOAD_HANDLERS = ["kelmu.uploads.DeclaredFiles"]  # and that one only where a view says so
 
 # --- browser ------------------------------------------------------------------------------------
@@ -272,6 +294,7 @@ STORAGES = {
         "OPTIONS": env.json("LOG_ANCHOR_STORAGE_OPTIONS", default=None)
         or ({"location": LOG_ANCHORS} if LOG_ANCHORS else {}),
     },
+    "documents": {"BACKEND": DOCUMENTS_STORAGE, "OPTIONS": DOCUMENTS_STORAGE_OPTIONS},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600

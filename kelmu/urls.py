@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benefits.urls")),
     path("", include("notifications.urls")),
     path("", include("payment_demands.urls")),
+    path("", include("documents.urls")),
     path("", include("administration.urls")),
     path("", include("oversight.urls")),
 ]

@@ -463,6 +463,32 @@ ADDRESSES = {
     "kela/payment-demands/transfers/": only(
         KELA, "/kela/payment-demands/transfers/", GET=200, HEAD=200
     ),
+    "documents/": only(BENEFITS_OPEN_TO, "/documents/", GET=200, HEAD=200),
+    "documents/<uuid:sending_id>/open/": only(BENEFITS_OPEN_TO, f"/documents/{ID}/open/", POST=404),
+    "customers/<uuid:opening_id>/documents/": only(
+        BENEFITS_OPEN_TO, f"/customers/{ID}/documents/", GET=404, HEAD=404
+    ),
+    "customers/<uuid:opening_id>/documents/new/": only(
+        BENEFITS_OPEN_TO, f"/customers/{ID}/documents/new/", GET=404, HEAD=404, POST=404
+    ),
+    "customers/<uuid:opening_id>/documents/<uuid:sending_id>/": only(
+        BENEFITS_OPEN_TO, f"/customers/{ID}/documents/{ID}/", GET=404, HEAD=404
+    ),
+    "customers/<uuid:opening_id>/documents/<uuid:sending_id>/files/<uuid:document_id>/": only(
+        BENEFITS_OPEN_TO, f"/customers/{ID}/documents/{ID}/files/{ID}/", GET=404
+    ),
+    "kela/documents/": only({"service desk"}, "/kela/documents/", GET=200, HEAD=200),
+    "kela/documents/errands/": only(KELA, "/kela/documents/errands/", GET=200, HEAD=200),
+    "kela/documents/<uuid:sending_id>/": only({"service desk"}, f"/kela/documents/{ID}/", POST=404),
+    "kela/documents/<uuid:sending_id>/answer/": only(
+        {"service desk"}, f"/kela/documents/{ID}/answer/", POST=404
+    ),
+    "kela/documents/<uuid:sending_id>/again/": only(
+        {"preparing", "service desk"}, f"/kela/documents/{ID}/again/", POST=404
+    ),
+    "kela/documents/<uuid:sending_id>/files/<uuid:document_id>/": only(
+        {"service desk"}, f"/kela/documents/{ID}/files/{ID}/", POST=404
+    ),
     "customers/<uuid:opening_id>/benefits/": only(
         BENEFITS_OPEN_TO, f"/customers/{ID}/benefits/", GET=404, HEAD=404
     ),

@@ -64,6 +64,7 @@ HEADERS = {
         "publication,number,hetu,country,treatment,first_day,last_day,paid_on,cost,amount"
     ),
     "payment_demand_answers.csv": "demand,version,answer,answered_on,reason",
+    "document_answers.csv": "sending,answer,answered_on,reason",
 }
 SECOND_DAY = "2026-11-21T06:00:00+02:00"
 

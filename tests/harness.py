@@ -100,7 +100,10 @@ class Ground:
         settings = database_environment(Urls(url, owner=""), self.keys, TODAY, mode="test")
         settings |= suomifi_environment(IN_PROCESS, self.keys)
         # No worker seals what tests write, and they may take long.
-        return settings | {"LOG_ANCHOR_MAX_AGE": "100000"}
+        return settings | {
+            "LOG_ANCHOR_MAX_AGE": "100000",
+            "DOCUMENTS_FOLDER": str(self.folder / "documents"),
+        }
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """Commands that are killed again and again, and what is visible of their work meanwhile."""
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from demo.database import urls_of
 from demo.environment import ROOT, Urls, database_environment
 from demo.population.generate import generate
+from demo.postgres import Cluster
 from intake.management.commands.intake import INTERRUPTED
 from tests.delivering import HEADERS, SECOND_DAY, deliver
 from tests.harness import EMPTY, TODAY, Ground
@@ -152,6 +155,24 @@ class Command(ABC):
                 " WHERE datname = %s AND usename = 'kelmu_owner'",
                 [self.name],
             )
+
+
+def crash(cluster: Cluster) -> None:
+    """Kill the server with all its sessions, and start it again."""
+    assert cluster.server is not None
+    process = cluster.server.process
+    told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    process.kill()
+    for session in told.split():
+        with_luck(int(session))
+    process.wait()
+    cluster.start()
+
+
+def with_luck(process: int) -> None:
+    """Kill a process that may have ended by itself."""
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
 
 
 def completed(process: subprocess.Popen[str]) -> None:

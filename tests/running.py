@@ -49,14 +49,18 @@ class Kelmu:
 
     def start_application(self) -> None:
         """Start the application alone, after a stop."""
+        log = self.log("application")
+        self.application = start_application(self.addresses, self.environment(), log, workers=1)
+        self.application.wait_until_answers(f"{self.address}/health/ready")
+
+    def environment(self) -> dict[str, str]:
+        """The settings of the application, and of a worker beside it."""
         keys = self.ground.keys
         environment = database_environment(self.urls, keys, self.contents.today, mode="test")
         # As many connections as threads; nobody seals.
         environment |= {"DATABASE_POOL_SIZE": str(THREADS), "LOG_ANCHOR_MAX_AGE": "100000"}
-        environment |= suomifi_environment(self.addresses, keys) | self.settings
-        log = self.log("application")
-        self.application = start_application(self.addresses, environment, log, workers=1)
-        self.application.wait_until_answers(f"{self.address}/health/ready")
+        environment |= {"DOCUMENTS_FOLDER": str(self.ground.folder / "documents")}
+        return environment | suomifi_environment(self.addresses, keys) | self.settings
 
     def restart_application(self) -> None:
         """Lose everything that the application's process remembered."""

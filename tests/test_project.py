@@ -24,6 +24,8 @@ def test_production_passes_the_deployment_checks() -> None:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "PSEUDONYM_KEY": secrets.token_urlsafe(50),
         "SESSION_DATA_KEY": Fernet.generate_key().decode(),
+        "DOCUMENTS_KEY": Fernet.generate_key().decode(),
+        "DOCUMENTS_FOLDER": "/srv/documents",
     }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     result = subprocess.run(command, env=production, capture_output=True, text=True, check=False)

@@ -108,6 +108,39 @@ forgetAddress();
 
 if (document.querySelector("[data-print]")) print();
 
+// --- files ---------------------------------------------------------------------------------
+
+// A file that is chosen or dropped is sent at once; what is not yet there is shown by its share.
+const uploadOf = (event) => event.target.closest?.("[data-upload]");
+
+function prepareUploads() {
+  for (const button of document.querySelectorAll(".upload__add")) button.hidden = true;
+}
+
+function dropFiles(event) {
+  const upload = uploadOf(event);
+  if (!upload || !event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  upload.classList.toggle("upload--over", event.type === "dragover");
+  if (event.type !== "drop" || !event.dataTransfer.files.length) return;
+  const input = upload.querySelector("input[type=file]");
+  input.files = event.dataTransfer.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function showProgress(event) {
+  const progress = uploadOf(event)?.querySelector("progress");
+  if (!progress || !event.detail.lengthComputable) return;
+  progress.parentElement.hidden = false;
+  progress.value = Math.floor((100 * event.detail.loaded) / event.detail.total);
+  progress.nextElementSibling.value = `${progress.value} %`;
+}
+
+for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, dropFiles);
+document.addEventListener("htmx:xhr:progress", showProgress);
+document.addEventListener("htmx:afterSettle", prepareUploads);
+prepareUploads();
+
 // --- keyboard ------------------------------------------------------------------------------
 
 const dialog = () => document.getElementById("shortcuts");

@@ -19,6 +19,8 @@ PRODUCTION = {
     "SECRET_KEY": "production-like-secret-key-of-more-than-fifty-different-characters",
     "PSEUDONYM_KEY": "production-like-pseudonym-key-of-enough-length",
     "SESSION_DATA_KEY": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    "DOCUMENTS_KEY": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    "DOCUMENTS_FOLDER": "/srv/documents",
     "SUOMIFI_OIDC_ISSUER": "https://identification.example.fi",
     "SUOMIFI_MANDATES_URL": "https://authorizations.example.fi",
     "KELA_OIDC_ISSUER": "https://login.example.fi",

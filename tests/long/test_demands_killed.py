@@ -5,12 +5,11 @@ import os
 import random
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
@@ -25,14 +24,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from demo.postgres import THROWAWAY_SETTINGS, Cluster
 from kelmu.dates import months_before
 from payment_demands.models import Demand
 from payment_demands.words import State as DemandState
 from payment_demands.words import Step
 from tests.acting import PIRKANMAA, TAMPERE, customer, organisation
 from tests.harness import EMPTY, Ground, connected_to
-from tests.killing import Command, State, survives
+from tests.killing import Command, State, crash, survives
 from tests.payment_demands.demanding import payee, pays, terms
 from tests.personas import ENTITLED
 from tests.running import Kelmu
@@ -54,37 +52,6 @@ TOLD = {
 }
 
 pytestmark = pytest.mark.long
-
-
-def crash(cluster: Cluster) -> None:
-    """Kill the server with all its sessions, and start it again."""
-    assert cluster.server is not None
-    process = cluster.server.process
-    told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-    process.kill()
-    for session in told.split():
-        with_luck(int(session))
-    process.wait()
-    cluster.start()
-
-
-def with_luck(process: int) -> None:
-    """Kill a process that may have ended by itself."""
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)
-
-
-@pytest.fixture(scope="module")
-def own_ground(ground: Ground) -> Iterator[Ground]:
-    """A cluster that nobody else needs; what it has acknowledged outlives a kill."""
-    folder = Path(tempfile.mkdtemp(prefix="kelmu-crash-", dir="/tmp"))
-    folder.chmod(0o755)  # PostgreSQL's own user passes through it
-    settings = THROWAWAY_SETTINGS | {"synchronous_commit": "on"}
-    cluster = Cluster(folder / "postgres", folder / "socket", settings)
-    cluster.start()
-    own = Ground(folder, cluster, ground.keys)
-    yield own
-    own.remove()
 
 
 # --- the application and the database -------------------------------------------------------------
