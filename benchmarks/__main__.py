@@ -12,6 +12,7 @@ from benchmarks import (
     demo_start,
     detection,
     distribution,
+    documents,
     growth,
     intake,
     lists,
@@ -68,6 +69,7 @@ def all_of_them() -> Iterator[Result]:
         yield from lists.measure(rig)
         yield from log.measure(rig)
         yield from registering.measure(rig)
+        yield from documents.measure(rig)
 
 
 def scale() -> Iterator[Result]:

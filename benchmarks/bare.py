@@ -2,12 +2,15 @@
 the customer page's queries and renders its template, one reads a payment demand by the same form
 and inserts it."""
 
+import os
+import tempfile
 from functools import cache
 from typing import cast
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -78,7 +81,19 @@ def right_of(session_key: str) -> Right:
     return resolve(request)
 
 
+def copy(request: HttpRequest) -> HttpResponse:
+    """Takes a file as Django does by itself, and copies it to the disk."""
+    file = cast("UploadedFile[bytes]", request.FILES["files"])
+    with tempfile.TemporaryFile(dir=settings.DOCUMENTS_FOLDER) as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+        kept.flush()
+        os.fsync(kept.fileno())
+    return HttpResponse("kept")
+
+
 urlpatterns = [
+    path("bare/upload/", copy),
     path("bare/<uuid:opening_id>/<uuid:customer_id>/", page),
     path("bare/<uuid:customer_id>/demands/", insert),
     path("", include("kelmu.urls")),  # the page's links lead there

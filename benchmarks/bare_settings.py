@@ -6,3 +6,4 @@ from kelmu.settings import DATABASES, MIDDLEWARE
 MIDDLEWARE.clear()
 ROOT_URLCONF = "benchmarks.bare"
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
