@@ -20,7 +20,7 @@ RUN python deploy/compile_translations.py locale/*/LC_MESSAGES/*.po \
     && rm -rf node_modules suomifi_simulator demo
 
 FROM python:3.13-slim AS base
-RUN useradd --system --uid 10001 --no-create-home kelmu
+RUN groupadd --gid 10001 kelmu && useradd --system --uid 10001 --gid 10001 --no-create-home kelmu
 WORKDIR /srv/kelmu
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 COPY --from=packages /opt/venv /opt/venv

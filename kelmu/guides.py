@@ -19,12 +19,15 @@ CHANGES = settings.BASE_DIR / "kelmu" / "changes"
 
 _CASEWORK = (
     *("searching", "benefits", "social-assistance", "payment-demands", "notifications"),
-    *("lists", "finishing", "trouble"),
+    *("documents", "lists", "finishing", "trouble"),
 )
 _BENEFITS = ("searching", "benefits", "finishing", "trouble")
 GUIDES = {  # the chapters of each guide
     "wellbeing_county": ("logging-in", "county", *_CASEWORK),
-    "municipality": ("logging-in", "municipality", "notifications", "lists", *_BENEFITS),
+    "municipality": (
+        *("logging-in", "municipality", "notifications", "lists", "searching", "benefits"),
+        *("documents", "finishing", "trouble"),
+    ),
     "helsinki": ("logging-in", "helsinki", *_CASEWORK),
     "other_authority": ("logging-in", "other-authority", "payment-demands", *_BENEFITS),
     "authorizer": ("by-role", "authorizer", "trouble"),
