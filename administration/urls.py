@@ -37,5 +37,6 @@ urlpatterns = [
     path("", include("administration.organisations.urls")),
     path("", include("administration.contacts.urls")),
     path("", include("administration.payees.urls")),
+    path("", include("administration.keys.urls")),
     path("", include("administration.preview.urls")),
 ]

@@ -150,6 +150,13 @@ class ActKind(StrEnum):
     VIEW_LOG_FINDINGS = "view_log_findings"
     ACKNOWLEDGE_FINDINGS = "acknowledge_findings"
     REPORT_TO_CUSTOMER = "report_to_customer"
+    VIEW_KEYS = "view_keys"
+    REGISTER_KEY = "register_key"
+    APPROVE_KEY = "approve_key"
+    END_KEY = "end_key"
+    ENTER_INTERFACE = "enter_interface"
+    READ_RIGHTS = "read_rights"
+    READ_USAGE = "read_usage"
 
 
 class Outcome(StrEnum):

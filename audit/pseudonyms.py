@@ -21,6 +21,16 @@ def digest(hetu: str) -> bytes:
     return hmac.digest(key, hetu.encode(), hashlib.sha256)
 
 
+def end_user_of(organisation_id: int, name: str) -> UUID:
+    """The number by which the log knows somebody in an organisation whom its own system names.
+
+    The same for the same name in the organisation; it leads back to nobody, and is no subject.
+    """
+    told = f"end user:{organisation_id}:{name}".encode()
+    octets = hmac.digest(settings.PSEUDONYM_KEY.encode(), told, hashlib.sha256)
+    return UUID(bytes=octets[:16], version=5)
+
+
 def subject_of(hetu: str) -> UUID:
     """The subject of a HETU in official form; a person not met before gets one."""
     value = digest(hetu)

@@ -214,7 +214,10 @@ def _version(
 ) -> None:
     """The content of an agreement, accepted for the era on a day or before it."""
     version = AgreementVersion.objects.using(using).create(
-        agreement=agreement, number=1, **_accepted(*era, on)
+        agreement=agreement,
+        number=1,
+        by_technical_interface=row.get("by_technical_interface", False),
+        **_accepted(*era, on),
     )
     purposes = _purposes(OrganisationType(row["type"]), version, era, row)
     AgreedPurpose.objects.using(using).bulk_create(purposes)

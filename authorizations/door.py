@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from audit import services as log
 from audit import shown
-from audit.models import ActKind, Outcome
+from audit.models import ActKind, Channel, Outcome
 from audit.services import Persons
 from authorizations import rulebook
 from authorizations.refusals import Reason, Refused
@@ -77,7 +77,7 @@ def write_act(
         case_reference=case_reference,
         data_groups=tuple(purpose.data_groups),
         look_back_from=months_before(right.on, purpose.look_back_months or 0),
-        details=details,
+        details=told(right, details),
         **_ground(right, purpose),
     )
     return Act(log.write(row), right, purpose, customer)
@@ -118,7 +118,7 @@ def write_action_act(
         customer=customer,
         opening=opening,
         case_reference=case_reference,
-        details=details,
+        details=told(right, details),
         **_ground(right, action, law),
     )
     return ActionAct(log.write(row), right, action, customer)
@@ -130,7 +130,8 @@ def write_action_list(
     """Writes that somebody now sees a list of persons by an action, one row of each behind it."""
     if right.preview:
         return right.preview.entry
-    return log.write(log.Row(act=kind, details=details, **_ground(right, action)), persons)
+    row = log.Row(act=kind, details=told(right, details), **_ground(right, action))
+    return log.write(row, persons)
 
 
 def write_list_act(
@@ -152,7 +153,7 @@ def write_list_act(
     row = log.Row(
         act=kind,
         look_back_from=look_back_from(right, purpose),
-        details={"municipality": municipality, **details} if municipality else details,
+        details=told(right, {"municipality": municipality, **details} if municipality else details),
         **_ground(right, purpose),
     )
     return ListAct(log.write(row, persons), right, purpose, municipality)
@@ -191,6 +192,7 @@ def write_miss(
         outcome=Outcome.NOT_FOUND,
         customer=person,
         case_reference=case_reference,
+        details=told(right, {}),
         **_ground(right, opened),
     )
     log.write(row)
@@ -218,6 +220,11 @@ def write_office_act(
     return log.write(log.Row(act=act, details=details, **row), persons)
 
 
+def write_call(right: Right, act: ActKind, /, **details: Any) -> UUID:
+    """Writes what a system of an organisation asked that concerns no customer."""
+    return log.write(log.Row(act=act, details=told(right, details), **who(right)))
+
+
 def _ground(
     right: Right, opened: OpenedPurpose | OpenedAction, law: Law | None = None
 ) -> dict[str, Any]:
@@ -230,16 +237,28 @@ def _ground(
     }
 
 
+def told(right: Right, details: dict[str, Any]) -> dict[str, Any]:
+    """The details of a row: of a call of the technical interface also its key and end user."""
+    return details | (right.call.told if right.call else {})
+
+
 def who(right: Right) -> dict[str, Any]:
     """The columns of a row that say who acts and for which organisation."""
     organisation = right.organisation or right.commissioning
     return {
+        "channel": right.call.channel if right.call else Channel.BROWSER,
         "session_id": right.session_id,
         "actor": right.subject,
-        "office": "mandate" if right.by_mandate else ",".join(right.roles or right.kela_groups),
+        "office": _office(right),
         "organisation_id": organisation.id if organisation else None,
         "agreement": organisation.agreement if organisation else "",
     }
+
+
+def _office(right: Right) -> str:
+    if right.call:
+        return right.call.office
+    return "mandate" if right.by_mandate else ",".join(right.roles or right.kela_groups)
 
 
 def who_asks(request: HttpRequest) -> dict[str, Any]:

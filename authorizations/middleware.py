@@ -55,7 +55,7 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page that explains a refusal, its row written first."""
     try:
         context = explain(refused, getattr(request, "right", None))
-        _write_refusal(request, refused, context["refusal"].part)
+        write_refusal(request, refused, context["refusal"].part)
     except OperationalError as error:
         return unavailable(request, error)
     return refusal_page(request, refused, context)
@@ -72,7 +72,7 @@ def refusal_page(request: HttpRequest, refused: Refused, context: dict[str, Any]
     return response
 
 
-def _write_refusal(request: HttpRequest, refused: Refused, part: Part) -> None:
+def write_refusal(request: HttpRequest, refused: Refused, part: Part) -> None:
     """Writes it in a transaction of its own: that of the view was rolled back."""
     row = log.Row(
         act=ActKind.REFUSAL,

@@ -15,6 +15,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from audit.models import Channel
 from authorizations import rulebook
 from authorizations.models import Session
 from authorizations.refusals import NotLoggedIn, Reason, Refused
@@ -65,13 +66,34 @@ class Preview:
     leave_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the technical interface: by which key, and for whom in the organisation.
+
+    `end_user` is a pseudonym that the organisation's own system gives, never a HETU.
+    """
+
+    key: str
+    end_user: str = ""
+    case_reference: str = ""
+    channel = Channel.INTERFACE
+    office = "interface"
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the row of an act says of it beside its columns."""
+        told = {"key": self.key, "end_user": self.end_user}
+        return {name: value for name, value in told.items() if value}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
     """What one person may do in one request. Views and queries receive it and never compare
     mandates themselves.
 
     In a preview it is what an employee would have; the person is of Kela, and the only customer is
-    the synthetic one.
+    the synthetic one. In a call of the technical interface the agreement alone opens, no mandate:
+    the session is the token, and the person somebody whom the organisation's own system names.
     """
 
     on: date
@@ -90,6 +112,7 @@ class Right:
     # organisation's own pages. What asks for `organisation` stays closed.
     commissioning: ActingOrganisation | None = None
     preview: Preview | None = None
+    call: Call | None = None
 
     @property
     def by_mandate(self) -> bool:
@@ -150,6 +173,8 @@ class Right:
     @property
     def mandates_are_too_old(self) -> bool:
         """Whether Suomi.fi must be asked again before the next search."""
+        if self.call:
+            return False
         read_at = self.mandates_read_at
         return read_at is None or timezone.now() - read_at > settings.MANDATE_MAX_AGE
 
@@ -179,6 +204,45 @@ def for_preview(
         purposes=opened.purposes,
         general_actions=opened.general_actions,
         preview=preview,
+    )
+
+
+def for_call(
+    call: Call,
+    *,
+    on: date,
+    token: UUID,
+    subject: UUID,
+    organisation: ActingOrganisation,
+    agreed: Mapping[str, Narrowing],
+    scopes: frozenset[str],
+    ends_at: datetime,
+) -> Right:
+    """The right of a call: what the rulebook opens to the type of the organisation, read without
+    the column of mandates, narrowed by the agreement and, if there are any, to `scopes`."""
+    opened = narrowed(rulebook.load().rights(organisation.type, Mandate, on), agreed)
+    return Right(
+        on=on,
+        session_id=token,
+        subject=subject,
+        user_name="",
+        organisation=organisation,
+        mandates=(),
+        mandates_read_at=None,
+        roles=(),
+        kela_groups=(),
+        purposes=tuple(
+            replace(one, mandates=())
+            for one in opened.purposes
+            if not scopes or one.purpose in scopes
+        ),
+        general_actions=tuple(
+            replace(one, mandates=())
+            for one in opened.general_actions
+            if not scopes or one.action in scopes
+        ),
+        ends_at=ends_at,
+        call=call,
     )
 
 
@@ -287,12 +351,17 @@ def _opened(
     organisation: ActingOrganisation | None,
     mandates: tuple[Mandate, ...],
     today: date,
-    agreed: list[dict[str, Any]],
+    purposes: list[dict[str, Any]],
 ) -> Rights:
     if organisation is None:
         return Rights((), ())
     opened = rulebook.load().rights(organisation.type, mandates, today)
-    return narrowed(opened, {row.pop("purpose"): Narrowing.of(**row) for row in agreed})
+    return narrowed(opened, agreed(purposes))
+
+
+def agreed(purposes: Iterable[dict[str, Any]]) -> dict[str, Narrowing]:
+    """The purposes that an agreement covers and what it leaves out of each, from their rows."""
+    return {row.pop("purpose"): Narrowing.of(**row) for row in purposes}
 
 
 def narrowed(opened: Rights, agreed: Mapping[str, Narrowing]) -> Rights:

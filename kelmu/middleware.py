@@ -39,7 +39,7 @@ class LanguageMiddleware:
         language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
         with translation.override(language):
             response = self.get_response(request)
-        response["Content-Language"] = language
+        response.headers.setdefault("Content-Language", language)
         return response
 
 

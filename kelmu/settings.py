@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "documents",
     "administration",
     "oversight",
+    "technical_interface",
 ]
 if not IN_PRODUCTION and (BASE_DIR / "demo").is_dir():  # in no image
     INSTALLED_APPS.append("demo")  # make_population
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "kelmu.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kelmu.middleware.LanguageMiddleware",
+    "technical_interface.middleware.ProblemMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -129,6 +131,9 @@ SEARCH_PACE = [  # of one person for one organisation
     (env.int("SEARCHES_IN_5_MINUTES", 30), timedelta(minutes=5)),
     (env.int("SEARCHES_IN_AN_HOUR", 200), timedelta(hours=1)),
 ]
+INTERFACE_TOKENS_IN_A_MINUTE = env.int("INTERFACE_TOKENS_IN_A_MINUTE", 30)  # of an organisation
+INTERFACE_CALLS_IN_A_MINUTE = env.int("INTERFACE_CALLS_IN_A_MINUTE", 600)
+INTERFACE_IS_FOR_TESTS = env.bool("INTERFACE_IS_FOR_TESTS", False)  # then nobody real may be here
 FEEDBACK_IN_A_DAY = env.int("FEEDBACK_IN_A_DAY", 200)  # of all senders together
 MANDATE_UNUSED_DAYS = env.int("MANDATE_UNUSED_DAYS", 90)  # the authorizers' page marks it
 ENQUIRIES_IN_A_DAY = env.int("ENQUIRIES_IN_A_DAY", 100)  # of all senders together

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("documents.urls")),
     path("", include("administration.urls")),
     path("", include("oversight.urls")),
+    path("", include("technical_interface.urls")),
 ]
 
 handler400 = "kelmu.views.bad_request"

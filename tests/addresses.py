@@ -49,6 +49,7 @@ class Address:
     path: str
     open_to: frozenset[str]
     answers: dict[str, Status]
+    has_forms: bool = True
 
     @property
     def is_public(self) -> bool:
@@ -56,7 +57,7 @@ class Address:
 
     def expected(self, person: str, method: str, *, with_token: bool) -> int:
         """The status of the answer. A form without its token is refused before all else."""
-        if method not in SAFE and not with_token:
+        if self.has_forms and method not in SAFE and not with_token:
             return FORBIDDEN
         if not self.is_public and person not in self.open_to:
             return NOT_LOGGED_IN if person in OUTSIDE else FORBIDDEN
@@ -75,6 +76,16 @@ def page(path: str) -> Address:
 
 def only(people: set[str], path: str, **answers: Status) -> Address:
     return Address(path, frozenset(people), answers)
+
+
+def for_systems(path: str, **answers: Status) -> Address:
+    """An address of the technical interface: no cookie counts there, and no form's token."""
+    return Address(path, frozenset(), answers, has_forms=False)
+
+
+def call(method: str, path: str) -> Address:
+    """One where nobody gets in without an access token, whoever they are elsewhere."""
+    return for_systems(f"/api/v1/{path}", **{method: 401})
 
 
 def front(person: str) -> int:
@@ -314,6 +325,26 @@ ADDRESSES = {
     "agreement/contacts/<int:contact_id>/end/": only(
         WITH_OFFICE, "/agreement/contacts/0/end/", POST=404
     ),
+    "agreement/keys/": only(WITH_OFFICE, "/agreement/keys/", GET=200, HEAD=200),
+    "agreement/keys/new/": only({"technical"}, "/agreement/keys/new/"),
+    "agreement/keys/<int:key_id>/": only(WITH_OFFICE, "/agreement/keys/0/", GET=404, HEAD=404),
+    "agreement/keys/<int:key_id>/end/": only({"technical"}, "/agreement/keys/0/end/"),
+    "kela/organisations/<int:organisation_id>/keys/<int:key_id>/": only(
+        KELA, "/kela/organisations/0/keys/0/", GET=404, HEAD=404
+    ),
+    "kela/organisations/<int:organisation_id>/keys/<int:key_id>/approval/": only(
+        {"approving"}, "/kela/organisations/0/keys/0/approval/", POST=404
+    ),
+    "kela/organisations/<int:organisation_id>/keys/<int:key_id>/end/": only(
+        PREVIEW, "/kela/organisations/0/keys/0/end/", POST=404
+    ),
+    "interface/": page("/interface/"),
+    "api/v1/token": for_systems("/api/v1/token", POST=400),
+    "api/v1/openapi.json": for_systems("/api/v1/openapi.json", GET=200, HEAD=200),
+    "api/v1/rights": call("GET", "rights"),
+    "api/v1/usage": call("GET", "usage"),
+    "api/v1/customers/benefits": call("POST", "customers/benefits"),
+    "api/v1/customers/social-assistance": call("POST", "customers/social-assistance"),
     "agreement/payees/": only(WITH_OFFICE, "/agreement/payees/", GET=200, HEAD=200),
     "agreement/payees/new/": only(
         {"signatory"}, "/agreement/payees/new/", GET=200, HEAD=200, POST=422

@@ -87,7 +87,9 @@ def agree_otherwise(business_id: str = PIRKANMAA, **changed: object) -> None:
         new = AgreementVersion.objects.using("owner").create(
             agreement_id=version.agreement_id,
             number=version.number + 1,
-            **accepted(DateRange(yesterday, None)) | changed,
+            **accepted(DateRange(yesterday, None))
+            | {"by_technical_interface": version.by_technical_interface}
+            | changed,
         )
         for purpose in purposes:
             purpose.pk, purpose.version_id = None, new.pk

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from administration.agreements.queries import agreements
 from administration.contacts import presentation as of_contacts
 from administration.contacts.queries import contacts_of
+from administration.keys import presentation as of_keys
+from administration.keys.queries import keys_of
 from administration.organisations import presentation, queries, services
 from administration.organisations.forms import (
     ChangedOrganisationForm,
@@ -35,7 +37,7 @@ from authorizations.declarations import (
     requires,
 )
 from kelmu.dates import last_day
-from organisations.models import Contact, Organisation, Payee, ServedMunicipality
+from organisations.models import Contact, InterfaceKey, Organisation, Payee, ServedMunicipality
 
 ON_A_PAGE = 50
 FIELDS = [*services.NAMES, "type", "county", "municipality", "street", "postal_code", "post_office"]
@@ -107,6 +109,7 @@ def organisation(request: RightfulRequest, organisation_id: int) -> HttpResponse
         "contacts": of_contacts.table(contacts, right.on, _address_of_contact),
         "missing_roles": of_contacts.missing_roles(contacts, right.on),
         "payees": of_payees.table(payees_of(organisation_id), right.on, _address_of_payee),
+        "keys": of_keys.table(keys_of(organisation_id), right.on, _address_of_key),
         "may_enter": prepares(right),
         "may_end_sessions": ends_sessions_at_kela(right),
     }
@@ -115,6 +118,10 @@ def organisation(request: RightfulRequest, organisation_id: int) -> HttpResponse
 
 def _address_of_contact(contact: Contact) -> str:
     return reverse("kela_contact", args=[contact.organisation_id, contact.pk])
+
+
+def _address_of_key(key: InterfaceKey) -> str:
+    return reverse("kela_key", args=[key.organisation_id, key.pk])
 
 
 def _address_of_payee(payee: Payee) -> str:

@@ -23,6 +23,7 @@ class Deed(StrEnum):
     ATTEST_ACCESS = "attest_access"
     KEEP_CONTACTS = "keep_contacts"
     KEEP_PAYEES = "keep_payees"
+    KEEP_KEYS = "keep_keys"
     SEE_HOLDERS = "see_holders"
 
 
@@ -39,6 +40,7 @@ MAY: dict[Deed, frozenset[Role]] = {
     ),
     # Who binds the organisation, and who keeps its money.
     Deed.KEEP_PAYEES: frozenset({Role.SIGNATORY, Role.BILLING}),
+    Deed.KEEP_KEYS: frozenset({Role.TECHNICAL}),
     Deed.SEE_HOLDERS: frozenset({Role.AUTHORIZER}),
 }
 

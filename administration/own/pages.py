@@ -22,6 +22,7 @@ PAGES: list[tuple[str, Promise, Need]] = [
     ("own_payees", _("Payees"), may(Deed.READ)),
     ("own_security", _("Data security"), may(Deed.READ)),
     ("own_instruction", _("Instruction to staff"), may(Deed.READ)),
+    ("own_keys", _("Technical interface"), may(Deed.READ)),
     ("own_usage", _("Usage"), may(Deed.READ)),
 ]
 
@@ -39,8 +40,9 @@ def frame(request: RightfulRequest) -> dict[str, Any]:
 
 
 def form_page(
-    request: RightfulRequest, form: Form, *, heading: str, intro: str, back: str
+    request: RightfulRequest, form: Form, *, heading: str, intro: str, back: str, button: str = ""
 ) -> HttpResponse:
-    """A page of the organisation's own with a form by which something is proposed to Kela."""
+    """A page of the organisation's own with a form by which it proposes or tells something."""
     context = frame(request) | {"form": form, "heading": heading, "intro": intro, "back": back}
+    context["button"] = button or _("Propose")
     return render(request, "administration/own/form.html", context, status=status_of(form))

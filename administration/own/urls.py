@@ -1,6 +1,6 @@
 from django.urls import path
 
-from administration.own import commissioning, contacts, instruction, payees, security, views
+from administration.own import commissioning, contacts, instruction, keys, payees, security, views
 
 urlpatterns = [
     path("agreement/", views.agreement, name="own_agreement"),
@@ -30,6 +30,10 @@ urlpatterns = [
     path("agreement/security/assess/", security.assess, name="own_assess"),
     path("agreement/instruction/", instruction.instruction, name="own_instruction"),
     path("agreement/instruction/change/", instruction.change_instruction, name="own_instruct"),
+    path("agreement/keys/", keys.keys, name="own_keys"),
+    path("agreement/keys/new/", keys.register, name="own_new_key"),
+    path("agreement/keys/<int:key_id>/", keys.key, name="own_key"),
+    path("agreement/keys/<int:key_id>/end/", keys.end, name="own_end_key"),
     path("agreement/usage/", views.usage, name="own_usage"),
     path("agreement/usage.csv", views.download_usage, name="own_usage_csv"),
 ]

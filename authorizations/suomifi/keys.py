@@ -5,10 +5,8 @@ files, separated by commas, are for rotation: the first file is in use, all are 
 """
 
 import time
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from re import DOTALL, findall
 from uuid import uuid4
@@ -19,6 +17,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from jose import jwk, jwt
 from jose.backends.base import Key
+
+from kelmu.jwk import base64, thumbprint
 
 ASSERTION_SECONDS = 120
 LEAST_BITS = 2048
@@ -107,7 +107,7 @@ def _read_key(block: bytes) -> OwnKey:
     if not isinstance(private, RSAPrivateKey) or private.key_size < LEAST_BITS:
         raise ValueError("not an RSA key of enough bits")
     pem = block.decode()
-    return OwnKey(_thumbprint(private), private, pem, jwk.construct(pem, "RS256"))
+    return OwnKey(thumbprint(_public_numbers(private)), private, pem, jwk.construct(pem, "RS256"))
 
 
 def _public_numbers(private: RSAPrivateKey) -> dict[str, str]:
@@ -115,15 +115,5 @@ def _public_numbers(private: RSAPrivateKey) -> dict[str, str]:
     return {"e": _base64_number(numbers.e), "kty": "RSA", "n": _base64_number(numbers.n)}
 
 
-def _thumbprint(private: RSAPrivateKey) -> str:
-    numbers = _public_numbers(private)
-    canonical = ",".join(f'"{name}":"{numbers[name]}"' for name in ("e", "kty", "n"))
-    return _base64(sha256(f"{{{canonical}}}".encode()).digest())
-
-
 def _base64_number(number: int) -> str:
-    return _base64(number.to_bytes((number.bit_length() + 7) // 8))
-
-
-def _base64(octets: bytes) -> str:
-    return urlsafe_b64encode(octets).rstrip(b"=").decode()
+    return base64(number.to_bytes((number.bit_length() + 7) // 8))

@@ -95,7 +95,7 @@ def verified_claims(
 
 
 def _decrypted(token: str, own: OwnKeys) -> str:
-    header = _header(token, segments=5)
+    header = unverified_header(token, segments=5)
     if header.get("alg") not in KEY_ENCRYPTION or header.get("enc") not in CONTENT_ENCRYPTION:
         raise Refused(Reason.ALGORITHM)
     if "zip" in header:
@@ -112,7 +112,7 @@ def _decrypted(token: str, own: OwnKeys) -> str:
 def _signed_values(
     token: str, expected: Expected, keys: SigningKeys, access_token: str | None
 ) -> dict[str, Any]:
-    header = _header(token, segments=3)
+    header = unverified_header(token, segments=3)
     if header.get("alg") != "RS256":
         raise Refused(Reason.ALGORITHM)
     if not isinstance(kid := header.get("kid"), str):
@@ -134,8 +134,8 @@ def _signed_values(
         raise Refused(Reason.SIGNATURE) from None
 
 
-def _header(token: str, segments: int) -> dict[str, Any]:
-    """The header, not yet verified. One that asks for an extension is refused (RFC 7515 4.1.11)."""
+def unverified_header(token: str, segments: int) -> dict[str, Any]:
+    """The header, not yet verified. Refused if it asks for an extension (RFC 7515 4.1.11)."""
     if token.count(".") != segments - 1:
         raise Refused(Reason.TOKEN_FORM)
     try:

@@ -18,6 +18,7 @@ from organisations.models.commissioning import (
     StepState,
 )
 from organisations.models.common import Proposed
+from organisations.models.keys import InterfaceKey
 from organisations.models.organisations import (
     Contact,
     FormerName,
@@ -42,6 +43,7 @@ __all__ = [
     "Deadline",
     "Enquiry",
     "FormerName",
+    "InterfaceKey",
     "Municipality",
     "Organisation",
     "Payee",

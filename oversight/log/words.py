@@ -118,6 +118,13 @@ ACTS: Mapping[ActKind, Promise] = {
     ActKind.VIEW_LOG_FINDINGS: _("Looked at what verifying the log found"),
     ActKind.ACKNOWLEDGE_FINDINGS: _("Acknowledged what verifying the log found"),
     ActKind.REPORT_TO_CUSTOMER: _("Made a report for a customer of who has looked"),
+    ActKind.VIEW_KEYS: _("Looked at keys of the technical interface"),
+    ActKind.REGISTER_KEY: _("Registered a key of the technical interface"),
+    ActKind.APPROVE_KEY: _("Approved a key of the technical interface"),
+    ActKind.END_KEY: _("Revoked a key of the technical interface"),
+    ActKind.ENTER_INTERFACE: _("Asked for a token of the technical interface"),
+    ActKind.READ_RIGHTS: _("Asked what the agreement opens in the technical interface"),
+    ActKind.READ_USAGE: _("Asked for usage figures by the technical interface"),
 }
 
 OUTCOMES: Mapping[Outcome, Promise] = {
@@ -153,6 +160,8 @@ DETAILS: Mapping[str, Promise] = {  # what rows tell beside their columns
     "is_on": _("Switched on"),
     "held_on": _("Procedure with staff ended on"),
     "note": _("Note"),
+    "end_user": _("User in the organisation’s own system"),
+    "key": _("Key of the technical interface"),
 }
 
 

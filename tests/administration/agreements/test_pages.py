@@ -235,7 +235,10 @@ class TestEditor:
             ({"other_benefits-laws": ["laki 1/2000"]}, "“laki 1/2000” is not a law that opens"),
             ({"other_benefits-laws": []}, "Other benefits: name the law on which it rests."),
             ({"purposes": []}, "Choose at least one purpose of use."),
-            ({"by_user_interface": []}, "Choose the user interface, the technical one, or both."),
+            (
+                {"by_user_interface": [], "by_technical_interface": []},
+                "Choose the user interface, the technical one, or both.",
+            ),
             ({"terms_fi": ["Asiakas 131052-9085"]}, "Leave the personal identity code out."),
             ({"other_benefits-months": ["0"]}, "greater than or equal to 1"),
         ],

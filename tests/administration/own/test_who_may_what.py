@@ -27,8 +27,18 @@ TABLE = {
     Deed.SEE_HOLDERS: ("/agreement/holders/", {R.AUTHORIZER}),
     Deed.KEEP_CONTACTS: ("/agreement/contacts/new/", CONTACTS),
     Deed.KEEP_PAYEES: ("/agreement/payees/new/", {R.SIGNATORY, R.BILLING}),
+    Deed.KEEP_KEYS: ("/agreement/keys/new/", {R.TECHNICAL}),
 }
-PAGES = ["mandates", "commissioning", "security", "instruction", "usage", "contacts", "payees"]
+PAGES = [
+    "mandates",
+    "commissioning",
+    "security",
+    "instruction",
+    "usage",
+    "contacts",
+    "payees",
+    "keys",
+]
 
 
 def test_the_table_is_the_one_of_the_service() -> None:

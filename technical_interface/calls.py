@@ -1,0 +1,178 @@
+"""What every call passes through: its right, its transaction, and the answer when it is no.
+
+An operation declares its right by `Needs`; without it nobody is let in.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, cast
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException, UnreadablePostError
+from django.middleware.gzip import GZipMiddleware
+from django.urls import URLPattern
+from django.views.decorators.csrf import csrf_exempt
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
+
+from authorizations.declarations import Need
+from authorizations.middleware import unavailable, write_refusal
+from authorizations.refusals import EXPLANATIONS, NotLoggedIn, Reason, Refused
+from authorizations.rights import Right
+from authorizations.rulebook import OpenedPurpose
+from kelmu.declarations import declare
+from kelmu.log_lines import HETU
+from technical_interface import problems
+from technical_interface.problems import Kind, Problem
+from technical_interface.right import of_call
+
+END_USER, PURPOSE, CASE_REFERENCE = "Kelmu-End-User", "Kelmu-Purpose", "Kelmu-Case-Reference"
+END_USER_FORM = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+CASE_REFERENCE_FORM = re.compile(r"[ -~]{1,60}")  # what a header carries safely
+
+
+class CallRequest(HttpRequest):
+    """A request whose right has been resolved and found enough for its operation."""
+
+    right: Right
+
+
+class Needs(HttpBearer):
+    """What the right of a call must hold; without it the call is refused."""
+
+    openapi_scheme = "bearer"
+
+    def __init__(self, need: Need, otherwise: Reason = Reason.NOT_THIS_OFFICE) -> None:
+        super().__init__()
+        self.need = need
+        self.otherwise = otherwise
+
+    def authenticate(self, request: HttpRequest, token: str) -> Right:
+        right = of_call(token, _end_user(request), _case_reference(request))
+        request.right = right  # type: ignore[attr-defined]  # makes it a CallRequest
+        if not self.need(right):
+            raise Refused(self.otherwise)
+        return right
+
+
+def nobody(_right: Right) -> bool:
+    """What an operation needs that declares nothing."""
+    return False
+
+
+def anybody(right: Right) -> bool:
+    """Whoever calls by an agreement in force."""
+    return right.call is not None
+
+
+def purpose_of(request: CallRequest) -> OpenedPurpose:
+    """The purpose that the call names. Raises Refused if it is not open, Problem if there is none
+    or the agreement asks for a case reference that is not there."""
+    right = request.right
+    if not (slug := request.headers.get(PURPOSE, "")):
+        raise Problem(Kind.CALL_NOT_TOLD, f"{PURPOSE}?")
+    require_case_reference(right)
+    return right.purpose(slug)
+
+
+def require_case_reference(right: Right) -> None:
+    """Raises Problem if the agreement asks for a case reference and the call names none."""
+    named = right.call.case_reference if right.call else ""
+    if right.acting_for.requires_case_reference and not named:
+        raise Problem(Kind.CASE_REFERENCE_MISSING, f"{CASE_REFERENCE}?")
+
+
+def _end_user(request: HttpRequest) -> str:
+    name = request.headers.get(END_USER, "")
+    if not END_USER_FORM.fullmatch(name) or HETU.search(name):
+        raise Problem(Kind.CALL_NOT_TOLD, f"{END_USER}?")
+    return name
+
+
+def _case_reference(request: HttpRequest) -> str:
+    reference = request.headers.get(CASE_REFERENCE, "")
+    if reference and (not CASE_REFERENCE_FORM.fullmatch(reference) or HETU.search(reference)):
+        raise Problem(Kind.CALL_NOT_TOLD, f"{CASE_REFERENCE}?")
+    return reference
+
+
+def declared(patterns: Iterable[URLPattern]) -> list[URLPattern]:
+    """The addresses of operations, each guarded as all are."""
+    return [_guarded_address(pattern) for pattern in patterns]
+
+
+def _guarded_address(pattern: URLPattern) -> URLPattern:
+    view = guarded(pattern.callback)
+    return URLPattern(pattern.pattern, declare(view, Needs), pattern.default_args, pattern.name)
+
+
+type CallView = Callable[..., HttpResponseBase]
+
+
+def guarded(view: CallView) -> CallView:
+    """A view whose whole call is one transaction, taken back when it ends with a no: then the
+    refusal is written in one of its own."""
+
+    @csrf_exempt  # nothing comes with a cookie
+    @transaction.non_atomic_requests
+    @wraps(view)
+    def called(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+        except FORESEEN as error:
+            response = _no(request, error)
+        return _compressed(request, response)
+
+    return called
+
+
+FORESEEN = (
+    *(Problem, NotLoggedIn, Refused, AuthenticationError, ValidationError, HttpError),
+    *(OperationalError, SuspiciousOperation, UnreadablePostError, RawPostDataException),
+    MultiPartParserError,
+)
+
+
+def _no(request: HttpRequest, error: BaseException) -> HttpResponse:
+    match error:
+        case HttpError() if isinstance(error.__cause__, FORESEEN):  # django-ninja wraps a body's
+            return _no(request, error.__cause__)
+        case Problem():
+            return problems.answer(error.kind, error.detail)
+        case NotLoggedIn() | AuthenticationError():
+            return problems.answer(Kind.INVALID_TOKEN)
+        case Refused():
+            return _refusal(request, error)
+        case ValidationError():
+            return problems.answer(Kind.INVALID, errors=map(_told, error.errors))
+        case OperationalError():
+            unavailable(request, error)  # tells the operator
+            return problems.answer(Kind.UNAVAILABLE)
+        case RequestDataTooBig():
+            return problems.answer(Kind.TOO_LARGE)
+    return problems.answer(Kind.MALFORMED)
+
+
+def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    try:
+        write_refusal(request, refused, EXPLANATIONS[refused.reason].part)
+    except OperationalError as error:
+        return _no(request, error)
+    kind = problems.OF_REASONS.get(refused.reason, Kind.NOT_OPEN)
+    return problems.answer(kind, retry_at=refused.retry_at)
+
+
+def _told(error: dict[str, Any]) -> dict[str, str]:
+    """Where something is wrong and what, without what was sent: it may be an identity code."""
+    where = "/".join(map(str, error["loc"][2:])) or str(error["loc"][-1])
+    return {"pointer": f"/{where}", "type": str(error["type"]), "message": str(error["msg"])}
+
+
+def _compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    compress = GZipMiddleware(lambda _request: cast("HttpResponse", response))
+    return cast("HttpResponseBase", compress(request))

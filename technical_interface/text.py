@@ -1,0 +1,178 @@
+"""The text of the interface (OpenAPI 3.1): what the operations say of themselves, and what is the
+same of all of them: how a call says for whom it is, and what it answers when it answers no."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from technical_interface import calls
+from technical_interface.api import api
+from technical_interface.getting_in.views import ASSERTION_TYPE
+from technical_interface.problems import MEDIA_TYPE, TITLES, Kind
+
+type Part = dict[str, Any]
+
+DESCRIPTION = """\
+The technical interface of this Kelmu, for systems of organisations that have an agreement with
+Kela. Kela’s own interface is not public; this one does not copy it.
+
+No Suomi.fi mandates are needed here: the agreement is. Every call is made for somebody in the
+organisation and leaves the same row in the access log as a person’s look would. A personal identity
+code stands in the body of a request and nowhere else.
+"""
+PROBLEMS = {  # what any operation may answer, beside its own
+    *(Kind.MALFORMED, Kind.INVALID_TOKEN, Kind.PURPOSE_NOT_OPEN, Kind.NOT_FOUND),
+    *(Kind.TOO_LARGE, Kind.MEDIA_TYPE, Kind.INVALID, Kind.TOO_MANY_CALLS, Kind.UNAVAILABLE),
+}
+HEADERS: Mapping[str, Part] = {
+    calls.END_USER: {
+        "required": True,
+        "schema": {"type": "string", "pattern": f"^{calls.END_USER_FORM.pattern}$"},
+        "example": "u-4711",
+        "description": "For whom in the organisation the call is made: a pseudonym that its own"
+        " system gives and can lead back. Never an identity code.",
+    },
+    calls.PURPOSE: {
+        "required": False,
+        "schema": {"type": "string", "pattern": "^[a-z_]{1,40}$"},
+        "example": "other_benefits",
+        "description": "For which purpose of use, where the path does not say it.",
+    },
+    calls.CASE_REFERENCE: {
+        "required": False,
+        "schema": {"type": "string", "pattern": f"^{calls.CASE_REFERENCE_FORM.pattern}$"},
+        "example": "2026-118",
+        "description": "The case in the organisation’s own system; required if the agreement asks"
+        " for it.",
+    },
+}
+PROBLEM: Part = {
+    "type": "object",
+    "description": "RFC 9457. `type` does not change; `title` is in the caller’s language.",
+    "required": ["type", "title", "status", "instance"],
+    "properties": {
+        "type": {"type": "string", "enum": [f"urn:kelmu:problem:{kind}" for kind in Kind]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "instance": {
+            "type": "string",
+            "description": "The request, as logs know it.",
+        },
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "type", "message"],
+                "properties": {
+                    "pointer": {"type": "string"},
+                    "type": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+TOKEN: Part = {
+    "operationId": "token",
+    "tags": ["Getting in"],
+    "summary": "An access token",
+    "description": "OAuth 2.0 client credentials with private_key_jwt (RFC 6749 4.4, RFC 7523)."
+    " `scope` names purposes and actions, blanks between them; left out, it is all that is agreed.",
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {
+                    "type": "object",
+                    "required": ["grant_type", "client_assertion_type", "client_assertion"],
+                    "properties": {
+                        "grant_type": {"const": "client_credentials"},
+                        "client_assertion_type": {"const": ASSERTION_TYPE},
+                        "client_assertion": {"type": "string", "maxLength": 8192},
+                        "scope": {"type": "string", "maxLength": 1000},
+                    },
+                }
+            }
+        },
+    },
+    "responses": {
+        "200": {
+            "description": "The token, good for ten minutes.",
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["access_token", "token_type", "expires_in", "scope"],
+                        "properties": {
+                            "access_token": {"type": "string"},
+                            "token_type": {"const": "Bearer"},
+                            "expires_in": {"type": "integer"},
+                            "scope": {"type": "string"},
+                        },
+                    }
+                }
+            },
+        },
+        **{
+            status: {
+                "description": f"`error` is {codes}.",
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "required": ["error"],
+                            "properties": {"error": {"type": "string"}},
+                        }
+                    }
+                },
+            }
+            for status, codes in (
+                ("400", "unsupported_grant_type, invalid_scope or unauthorized_client"),
+                ("401", "invalid_client, whatever is wrong with the assertion"),
+                ("429", "slow_down"),
+            )
+        },
+    },
+}
+
+
+@cache
+def text() -> Part:
+    """The whole text, for whoever reads it by a program or on the page."""
+    made: Part = dict(api.get_openapi_schema(path_prefix="api/v1/"))
+    made["info"]["description"] = DESCRIPTION
+    for _path, _method, operation in operations(made):
+        operation.setdefault("parameters", []).extend(
+            {"$ref": f"#/components/parameters/{name}"} for name in HEADERS
+        )
+        operation["responses"] |= _problems(operation)
+    made["paths"] = {"/api/v1/token": {"post": TOKEN}} | made["paths"]
+    components = made["components"]
+    components["schemas"]["Problem"] = PROBLEM
+    components["parameters"] = {
+        name: {"name": name, "in": "header"} | told for name, told in HEADERS.items()
+    }
+    return made
+
+
+def operations(of: Part) -> Iterator[tuple[str, str, Part]]:
+    """Each operation with its path and method."""
+    for path, methods in of["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def _problems(operation: Part) -> Part:
+    """What an operation answers when it answers no, by status."""
+    by_status: dict[str, list[str]] = {}
+    for kind, (status, _title) in TITLES.items():
+        if kind in PROBLEMS or str(status.value) in operation.get("x-problems", ()):
+            by_status.setdefault(str(status.value), []).append(kind)
+    return {
+        status: {
+            "description": ", ".join(f"`{kind}`" for kind in sorted(kinds)),
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status, kinds in by_status.items()
+    }
