@@ -38,17 +38,18 @@ class Seal:
         told: dict[str, Any] = json.loads(self.content)
         return told
 
-    def says(self, organisation: int, number: int, round_: int, made_at: datetime) -> bool:
-        """Whether it can be read, and tells the same as the columns that find it."""
+    @cached_property
+    def columns(self) -> tuple[int, int, int, datetime] | None:
+        """What the columns that find it must say: organisation, number, round and time; None of
+        one that cannot be read or does not say all that a seal says."""
         try:
             told = (self.organisation, self.number, self.round, self.made_at)
-            is_whole = self.told.keys() == FIELDS and all(
-                isinstance(rows, int) and isinstance(digest, str)
-                for rows, digest in self.told["rows"].values()
-            )
+            rows = [number for number, _digest in self.told["rows"].values()]
+            numbers = [self.told["until"], *self.told["open"], *rows]
         except (ValueError, TypeError, KeyError, AttributeError):
-            return False
-        return is_whole and told == (organisation, number, round_, made_at)
+            return None
+        is_whole = self.told.keys() == FIELDS and all(isinstance(one, int) for one in numbers)
+        return told if is_whole else None
 
     @property
     def line(self) -> str:

@@ -39,8 +39,9 @@ class Anchored:
 
 
 def seals_of(content: bytes) -> list[Seal]:
-    """The seals of a round's file; none where it is not one of ours."""
+    """The seals of a round's file, as far as they can be read."""
     try:
-        return [Seal.of_line(line) for line in content.decode().splitlines()]
+        found = [Seal.of_line(line) for line in content.decode().splitlines()]
     except ValueError:
         return []
+    return [seal for seal in found if seal.columns]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Any
 
 from django.db import connections, transaction
@@ -26,11 +26,11 @@ SEALS = """
 """
 BEFORE = """
     SELECT content, signature FROM public.audit_seal
-    WHERE organisation_id = %s AND number < %s ORDER BY number DESC LIMIT 1
+    WHERE organisation_id = %s AND number < %s ORDER BY number DESC
 """
 ROUND_BEFORE = """
     SELECT content, signature FROM public.audit_seal
-    WHERE round < %s AND (%s::bigint IS NULL OR organisation_id = %s) ORDER BY round DESC LIMIT 1
+    WHERE round < %s AND (%s::bigint IS NULL OR organisation_id = %s) ORDER BY round DESC
 """
 
 
@@ -87,7 +87,7 @@ class Chain:
     def _readable(self, told: dict[str, Any]) -> Iterator[Seal]:
         for organisation, number, round_, made_at, *seal in _stream(SEALS, told):
             one = Seal(*seal)
-            if one.says(organisation, number, round_, made_at):
+            if one.columns == (organisation, number, round_, made_at):
                 yield one
             else:
                 what = f"seal {number} does not say what its columns say"
@@ -147,7 +147,11 @@ def _stream(statement: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, .
 
 
 def _first(statement: str, parameters: list[Any]) -> Seal | None:
-    with connections["sealer"].cursor() as cursor:
+    """The first seal that can be read: one that cannot is a finding of its own."""
+    with (
+        transaction.atomic(using="sealer"),
+        connections["sealer"].connection.cursor("first seal") as cursor,
+    ):
+        cursor.itersize = 1
         cursor.execute(statement, parameters)
-        row = cursor.fetchone()
-    return Seal(*row) if row else None
+        return next((seal for seal in starmap(Seal, cursor) if seal.columns), None)

@@ -42,10 +42,16 @@ def edit(superuser: psycopg.Connection, by: random.Random) -> int:
     return _run(superuser, f"UPDATE {{}} SET {column} = %s", row, value)  # noqa: S608 - names of ours
 
 
-def edit_by_a_second(superuser: psycopg.Connection, by: random.Random) -> int:
+def edit_the_time(superuser: psycopg.Connection, by: random.Random) -> int:
     row = _pick(superuser, by)
-    later = by.choice(["1 second", "-1 microsecond", "3 days"])
-    return _run(superuser, "UPDATE {} SET at = at + %s::interval", row, later)
+    other = by.choice(  # of the same month, for the row stays in its partition
+        [
+            "at + interval '1 microsecond'",
+            "at - interval '1 microsecond'",
+            "date_trunc('month', at, 'UTC') + interval '14 days'",
+        ]
+    )
+    return _run(superuser, f"UPDATE {{}} SET at = {other}", row)  # noqa: S608 - expressions of ours
 
 
 def edit_what_was_shown(superuser: psycopg.Connection, by: random.Random) -> int:
@@ -146,6 +152,8 @@ def change_seal(superuser: psycopg.Connection, by: random.Random) -> int:
         "replace(content, '\"rows\"', '\"lines\"')",
         "regexp_replace(content, '\"open\":\\[\\]', '\"open\":[1]')",
         "left(content, 40)",
+        "'{}'",
+        'regexp_replace(content, \'"open":\\[.*?\\]\', \'"open":"none"\')',
     ]
     return _seal(superuser, by, f"UPDATE audit_seal SET content = {by.choice(changes)}")  # noqa: S608 - names of ours
 
@@ -160,7 +168,7 @@ def _seal(superuser: psycopg.Connection, by: random.Random, statement: str) -> i
 
 TAMPERINGS: list[Tampering] = [
     edit,
-    edit_by_a_second,
+    edit_the_time,
     edit_what_was_shown,
     edit_person,
     give_to_another,

@@ -122,9 +122,10 @@ def test_an_anchor_that_is_gone_or_changed_is_found(log: Log) -> None:
     told = {one.what for one in log.findings()}
     assert "the anchor of seal 1 is missing" in told
     assert "seal 2 is not the one that was anchored" in told
-    path.write_bytes(b"\xff no seals")
-    told = {one.what for one in log.findings()}
-    assert "seal 2 is not the one that was anchored" in told
+    for unreadable in (b"\xff no seals", b"no seal\tat all\n", b"{}\t00\n"):
+        path.write_bytes(unreadable)
+        told = {one.what for one in log.findings()}
+        assert "seal 2 is not the one that was anchored" in told
 
 
 def test_in_bundles_and_in_one_piece_it_is_the_same(
