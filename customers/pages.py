@@ -44,7 +44,7 @@ def context(
         "tabs": _tabs(act, opening, current),
         "printing": queries.printing_asked(asked),
         "unprinted_url": address(asked, **{queries.PRINT: ""}),
-        "printed_by": _printed_by(act.right, act.purpose.name),
+        "printed_by": printed_by(act.right, act.purpose.name),
     }
 
 
@@ -58,7 +58,7 @@ def action_context(act: ActionAct, customer: Person, opening: Opening) -> dict[s
             "name": spoken(rulebook.load().name(act.action.action)),
             "laws": [cited(law) for law in act.action.law],
         },
-        "printed_by": _printed_by(act.right, rulebook.load().name(act.action.action)),
+        "printed_by": printed_by(act.right, rulebook.load().name(act.action.action)),
     }
 
 
@@ -102,7 +102,7 @@ def _other_purposes(act: Act, opening: Opening) -> list[dict[str, str]]:
     ]
 
 
-def _printed_by(right: Right, why: Text) -> str:
+def printed_by(right: Right, why: Text) -> str:
     """Who, for whom, when and why, for the foot of a printed page."""
     now = timezone.localtime(timezone=HELSINKI).timetz()
     return _("%(user)s, %(organisation)s, %(moment)s. Purpose of use: %(purpose)s.") % {

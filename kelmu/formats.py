@@ -38,6 +38,12 @@ def number(value: int) -> str:
     return text if page_language() == "en" else text.replace(",", UNBROKEN)
 
 
+def decimal(value: Decimal) -> str:
+    """A figure with the decimals that it has: 25,5 (fi, sv), 25.5 (en)."""
+    text = f"{value.normalize():f}"
+    return text if page_language() == "en" else text.replace(".", ",")
+
+
 def day(value: date) -> str:
     """A day as Finns write it in all three languages: 1.1.2023."""
     return f"{value.day}.{value.month}.{value.year}"

@@ -29,6 +29,7 @@ from payment_demands.words import Ground, Measure, Recurrence, State
 
 BLANKS = re.compile(r"[\s\u00a0€%]")
 FIGURE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,2})?")
+OFFERED = _("Choose one of those that are offered.")
 
 
 class FigureField(forms.Field):
@@ -266,15 +267,13 @@ def posted(form: QueryDict) -> list[tuple[str, str]]:
 class OverviewForm(forms.Form):
     """By state, benefit, law, period, handler and account, asked by GET."""
 
-    state = forms.ChoiceField(label=_("State"), required=False, widget=forms.Select(attrs=INPUT))
-    benefit = forms.ChoiceField(
-        label=_("Benefit"), required=False, widget=forms.Select(attrs=INPUT)
-    )
-    ground = forms.ChoiceField(label=_("Law"), required=False, widget=forms.Select(attrs=INPUT))
+    state = choice_field(_("State"), OFFERED, required=False)
+    benefit = choice_field(_("Benefit"), OFFERED, required=False)
+    ground = choice_field(_("Law"), OFFERED, required=False)
     since = DayField(_("From"))
     until = DayField(_("Until"))
     handler = text_field(_("Handler"), 60, required=False)
-    payee = forms.ChoiceField(label=_("Account"), required=False, widget=forms.Select(attrs=INPUT))
+    payee = choice_field(_("Account"), OFFERED, required=False)
     only_attention = forms.BooleanField(
         label=_("Only what needs attention"),
         required=False,

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.models import ActKind
 from audit.shown import note
-from authorizations import door
+from authorizations import door, rulebook
 from authorizations.declarations import RightfulRequest
 from authorizations.refusals import MandatesTooOld, Reason, Refused
 from benefits.reference import benefits
+from customers import pages
 from customers.services import open_known_for_action
 from customers.views import by_suomifi, go
 from kelmu.formats import amount
@@ -52,6 +53,7 @@ def overview(request: RightfulRequest) -> HttpResponse:
         "narrowed": bool(asked),
         "asked": f"{urlencode(asked)}&" if asked else "",
         "csv_url": f"{reverse('payment_demands_csv')}?{urlencode(asked)}",
+        "printed_by": pages.printed_by(request.right, rulebook.load().name(DEMANDS)),
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "payment_demands/overview.html", context, status=status)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from authorizations.queries import cited, spoken
 from benefits.reference import benefits
 from kelmu.dates import last_day, read_day
-from kelmu.formats import UNBROKEN, amount, day, moment, period
+from kelmu.formats import UNBROKEN, amount, day, decimal, moment, period
 from kelmu.tables import Column, Table
 from organisations.models import Municipality, Payee
 from payment_demands.distribution import Distribution, Outcome, Part, Why
@@ -63,8 +63,7 @@ def how_much(terms: Terms) -> str:
         text = _("%(euros)s once") if once else _("%(euros)s a month")
         return text % {"euros": amount(terms.amount)}
     if terms.share is not None:
-        share = f"{terms.share.normalize():f}".replace(".", ",")
-        return _("%(share)s per cent of the benefit") % {"share": share}
+        return _("%(share)s per cent of the benefit") % {"share": decimal(terms.share)}
     return str(Measure.WHOLE.label)
 
 

@@ -31,6 +31,13 @@ def test_an_amount(value: str, finnish: str, english: str) -> None:
         assert formats.amount(Decimal(value)) == english
 
 
+@pytest.mark.parametrize(("language", "text"), [("fi", "25,5"), ("sv", "25,5"), ("en", "25.5")])
+def test_a_figure_has_the_decimals_that_it_needs(language: str, text: str) -> None:
+    with translation.override(language):
+        assert formats.decimal(Decimal("25.50")) == text
+        assert formats.decimal(Decimal("40.00")) == "40"
+
+
 @pytest.mark.parametrize("language", THREE)
 def test_a_day_is_written_as_finns_write_it(language: str) -> None:
     with translation.override(language):

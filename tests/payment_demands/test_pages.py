@@ -283,6 +283,7 @@ class TestTheList:
         page = text(client.get("/payment-demands/all/"))
         assert "Esimerkki, Eino Olavi" in page
         assert "€300.00" in page
+        assert "Aino Virkailija, Pirkanmaan hyvinvointialue" in page  # who printed it
         row = entries()[-1]
         assert (row.act, row.purpose, len(row.laws)) == ("view_demands", "", 2)
 
@@ -290,7 +291,9 @@ class TestTheList:
         registered()
         assert "Esimerkki" in text(client.get("/payment-demands/all/?state=registered"))
         assert "No demand is such" in text(client.get("/payment-demands/all/?state=voided"))
-        assert client.get("/payment-demands/all/?state=mikä").status_code == 422
+        wrong = client.get("/payment-demands/all/?state=mikä")
+        assert wrong.status_code == 422
+        assert "Choose one of those that are offered." in text(wrong)
         assert "No demand is such" in text(client.get("/payment-demands/all/?until=1.1.2020"))
 
     def test_it_is_taken_along_as_a_file(self, client: Client, eino: UUID) -> None:
