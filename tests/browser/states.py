@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests import browsers
 from tests.desk import ABROAD, CUSTOMER_PAGE, EINO, HANNA, NOBODY, PEKKA, PROTECTED, TUULA, Desk
+from tests.documents.hostile import pdf
 from tests.journeys.people import IN_HELSINKI
 from tests.personas import (
     AUTHORIZER,
@@ -230,6 +231,29 @@ def with_a_new_demand(desk: Desk) -> None:
     desk.page.locator("main form").first.wait_for()
 
 
+def with_files_to_send(desk: Desk) -> None:
+    """A file that is taken and one that is not; then it is sent too early."""
+    assistance_of(HANNA)(desk)
+    desk.page.goto(desk.page.url.replace("social-assistance/", "documents/new/"))
+    good = FilePayload(name="vuokra.pdf", mimeType="application/pdf", buffer=pdf())
+    bad = FilePayload(name="ohjelma.pdf", mimeType="application/pdf", buffer=b"MZ")
+    desk.page.locator("#id_files").set_input_files([good, bad])
+    expect(desk.page.locator(".files li")).to_have_count(1)
+    expect(desk.page.locator(".files-field [role=alert]")).to_be_focused()
+    desk.page.locator("button[value=send]").click()
+    desk.page.locator(".ds-error-summary").wait_for()
+
+
+def with_a_sending(desk: Desk) -> None:
+    with_files_to_send(desk)
+    desk.page.locator("#id_kind").select_option("rental_agreement")
+    desk.page.locator("#id_application").select_option("another")
+    desk.page.locator("#id_matter").fill("Maksusitoumus")
+    desk.page.locator("#id_asked_by_customer").check()
+    desk.page.locator("button[value=send]").click()
+    desk.page.wait_for_url("**/documents/*/?sent=1")
+
+
 STATES = [
     State("front", None, at("/")),
     State("front after the end of a session", None, at("/?ended")),
@@ -261,6 +285,8 @@ STATES = [
     State("demands of the organisation", ENTITLED, at("/payment-demands/all/")),
     State("demands of a customer", ENTITLED, with_a_customers_demands),
     State("a new demand", ENTITLED, with_a_new_demand),
+    State("documents to be sent", ENTITLED, with_files_to_send),
+    State("a sending of documents", ENTITLED, with_a_sending),
     State("documents of the organisation", ENTITLED, at("/documents/")),
     State("documents to answer", KELA_SERVICE_DESK, at("/kela/documents/")),
     State("documents under way", KELA_ADMIN, at("/kela/documents/errands/")),
