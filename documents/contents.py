@@ -49,7 +49,7 @@ def read(document: Document) -> Iterator[bytes]:
     """The content as it was sent, piece by piece. Raises Altered where it is not, or not there."""
     try:
         sealed = place().open(name_of(document.pk))
-    except FileNotFoundError:
+    except OSError:
         raise Altered(str(document.pk)) from None
     with sealed as file:
         yield from opened(file, keys.unwrapped(bytes(document.key)), document.pk)

@@ -20,36 +20,29 @@ from customers.models import IdentityCode
 from documents import contents
 from documents.models import Document, Sending
 from documents.sealing import Altered
-from documents.words import ENDINGS, FileType
+from documents.words import ENDINGS, Failed, FileType, Trouble
 from kelmu.clock import HELSINKI
 
 MANIFEST = "manifest.json"
 PATIENCE = 60  # seconds for Kela's answer
 
 
-class NotDelivered(Exception):
-    """Kela did not get it, or we cannot know. Carries why, for Kela's admins."""
-
-
 class Way(Protocol):
     def __call__(self, sending: Sending, documents: list[Document]) -> None:
-        """Delivers, once more if need be. Raises NotDelivered."""
+        """Delivers, once more if need be. Raises Failed, or OSError."""
 
 
 def deliver(sending: Sending, documents: list[Document]) -> None:
-    """Delivers by the way of the settings. Raises NotDelivered."""
+    """Delivers by the way of the settings. Raises Failed, which names no path and no address."""
     way = WAYS.get(settings.DOCUMENTS_DELIVERY)
     if way is None:
-        raise NotDelivered("DOCUMENTS_DELIVERY names no way")
+        raise Failed(Trouble.NO_WAY)
     try:
         way(sending, documents)
-    except (OSError, Altered) as error:  # those of requests are OSErrors
-        raise NotDelivered(f"{type(error).__name__}: {_without_names(error)}") from error
-
-
-def _without_names(error: Exception) -> str:
-    """What an error says, without a path or address."""
-    return str(getattr(error, "strerror", "") or "no answer that counts")
+    except Altered as error:
+        raise Failed(Trouble.STORE) from error
+    except OSError as error:  # those of requests too
+        raise Failed(Trouble.NOT_TAKEN, error.strerror or type(error).__name__) from error
 
 
 def manifest(sending: Sending, documents: list[Document]) -> dict[str, Any]:
@@ -155,7 +148,7 @@ def _put(session: requests.Session, address: str, content: Any, kind: str) -> No
         address, data=content, headers=headers, timeout=PATIENCE, allow_redirects=False
     )
     if not 200 <= answer.status_code < 300:
-        raise NotDelivered(f"Kela answered {answer.status_code}")
+        raise Failed(Trouble.NOT_TAKEN, str(answer.status_code))
 
 
 WAYS: dict[str, Way] = {"folder": as_folder, "http": by_http}

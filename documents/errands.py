@@ -19,6 +19,7 @@ from authorizations.desk import open_desk
 from authorizations.rights import Right
 from documents import services
 from documents.models import Errand
+from documents.words import Trouble
 from kelmu.formats import moment, number
 
 ON_A_PAGE = 50
@@ -60,12 +61,19 @@ def again(request: RightfulRequest, sending_id: UUID) -> HttpResponseBase:
     return redirect(reverse("kela_errands", query={"again": "1"}))
 
 
+def _in_words(fault: str) -> str:
+    """Why the last attempt failed, with what the other side said, if it said anything."""
+    word, _, detail = fault.partition(" ")
+    told = str(Trouble(word).label)
+    return f"{told} ({detail})" if detail else told
+
+
 def _row(one: Errand) -> dict[str, Any]:
     return {
         "id": one.pk,
         "organisation": one.organisation.name,
         "attempts": number(one.attempts),
-        "fault": one.fault,
+        "fault": _in_words(one.fault),
         "dead": moment(one.dead_at) if one.dead_at else "",
         "next": moment(one.due_at),
     }

@@ -17,7 +17,7 @@ from documents import contents, delivery, queries, scanning
 from documents.models import Errand, Sending
 from documents.sealing import Altered
 from documents.services import UPDATED, advance
-from documents.words import State, Step
+from documents.words import Failed, State, Step, Trouble
 from kelmu import clock
 
 logger = logging.getLogger(__name__)
@@ -60,10 +60,10 @@ def _act(errand: Errand) -> None:
 def _scan(errand: Errand, sending: Sending) -> None:
     try:
         found = _found_in(sending)
-    except (scanning.NotScanned, Altered, OSError) as error:
+    except Failed as failed:
         if sending.state == State.RECEIVED:
             _step(sending, Step.WAIT, State.CHECKING)
-        _later(errand, str(error) if isinstance(error, scanning.NotScanned) else "store")
+        _later(errand, failed)
         return
     if found:
         _step(sending, Step.REFUSE, State.REFUSED, found)
@@ -72,9 +72,13 @@ def _scan(errand: Errand, sending: Sending) -> None:
 
 
 def _found_in(sending: Sending) -> str:
-    """What was found in which file; empty where all are clean."""
+    """What was found in which file; empty where all are clean. Raises Failed."""
     for one in queries.documents_of(sending.pk):
-        if found := scanning.found_in(contents.read(one)):
+        try:
+            found = scanning.found_in(contents.read(one))
+        except Altered as error:
+            raise Failed(Trouble.STORE) from error
+        if found:
             return f"{one.name}: {found}"[:500]
     return ""
 
@@ -82,9 +86,9 @@ def _found_in(sending: Sending) -> str:
 def _deliver(errand: Errand, sending: Sending) -> None:
     try:
         delivery.deliver(sending, queries.documents_of(sending.pk))
-    except delivery.NotDelivered as error:
-        logger.warning("Sending %s was not delivered: %s.", sending.pk, error)
-        _later(errand, str(error))
+    except Failed as failed:
+        logger.warning("Sending %s was not delivered: %s.", sending.pk, failed)
+        _later(errand, failed)
         if errand.attempts >= settings.DOCUMENTS_ATTEMPTS:
             _step(sending, Step.GIVE_UP, State.STUCK)
         return
@@ -96,9 +100,9 @@ def _step(sending: Sending, step: Step, after: State, reason: str = "") -> None:
     sending.save(update_fields=UPDATED)
 
 
-def _later(errand: Errand, fault: str) -> None:
+def _later(errand: Errand, failed: Failed) -> None:
     """Once more after a pause, each time a longer one."""
     pause = min(FIRST_PAUSE * 2 ** min(errand.attempts, 10), LONGEST_PAUSE)
     errand.attempts, errand.due_at = errand.attempts + 1, timezone.now() + pause
-    errand.fault = fault[:200]
+    errand.fault = str(failed)[:200]
     errand.save(update_fields=["attempts", "due_at", "fault"])

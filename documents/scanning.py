@@ -9,27 +9,25 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from documents.words import Failed, Trouble
+
 PATIENCE = 60  # seconds for an answer
 PIECE = 128 * 1024
 
 
-class NotScanned(Exception):
-    """Nobody could tell whether the file is clean. Carries why, for Kela's admins."""
-
-
 def found_in(content: Iterable[bytes]) -> str:
-    """The name of what the scanner found; empty for a clean file. Raises NotScanned."""
+    """The name of what the scanner found; empty for a clean file. Raises Failed."""
     try:
         with _connected() as scanner:
             answer = _asked(scanner, content)
     except OSError as error:
-        raise NotScanned(f"{type(error).__name__}: the scanner does not answer") from error
+        raise Failed(Trouble.SCANNER_SILENT, type(error).__name__) from error
     verdict = answer.removeprefix("stream: ").strip("\0\n ")
     if verdict == "OK":
         return ""
     if verdict.endswith(" FOUND"):
         return verdict.removesuffix(" FOUND")
-    raise NotScanned(f"the scanner said: {verdict[:100] or 'nothing'}")
+    raise Failed(Trouble.SCANNER_UNSURE, verdict[:100])
 
 
 def _connected() -> socket.socket:
@@ -38,7 +36,7 @@ def _connected() -> socket.socket:
         return _connected_to_socket(address.path)
     if address.scheme == "tcp" and address.hostname and address.port:
         return socket.create_connection((address.hostname, address.port), PATIENCE)
-    raise NotScanned("DOCUMENTS_SCANNER names no scanner")
+    raise Failed(Trouble.NO_SCANNER)
 
 
 def _connected_to_socket(path: str) -> socket.socket:

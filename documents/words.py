@@ -110,5 +110,24 @@ class Fault(TextChoices):
     NO_ROOM = "no_room", _("The file could not be stored now. Try again in a while.")
 
 
+class Trouble(TextChoices):
+    """Why an errand did not succeed, for Kela's admins."""
+
+    NO_SCANNER = "no_scanner", _("no malware scanner is named in the settings")
+    SCANNER_SILENT = "scanner_silent", _("the malware scanner does not answer")
+    SCANNER_UNSURE = "scanner_unsure", _("the malware scanner gave no verdict")
+    STORE = "store", _("the stored file cannot be read as it was stored")
+    NO_WAY = "no_way", _("no way to Kela’s systems is named in the settings")
+    NOT_TAKEN = "not_taken", _("Kela’s systems did not take it")
+
+
+class Failed(Exception):
+    """An errand did not succeed. Carries why, and what the other side said, if anything."""
+
+    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+        super().__init__(f"{trouble.value} {detail}".strip())
+        self.trouble = trouble
+
+
 AT_KELA = (State.SENT, State.ACKNOWLEDGED, State.ASKED, State.ANSWERED)  # not decided on yet
 WITH_REASON = (Step.ASK, Step.RETURN, Step.REFUSE)

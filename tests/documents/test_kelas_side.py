@@ -87,7 +87,7 @@ class TestByHand:
         assert stuck.state == "stuck"
         assert "Could not be delivered yet" in text(client.get(address))
         looks = english(kela_admin("oversight"))
-        assert "names no way" in text(looks.get("/kela/documents/errands/"))
+        assert "no way to Kela’s systems is named" in text(looks.get("/kela/documents/errands/"))
         again = f"/kela/documents/{stuck.pk}/again/"
         assert looks.post(again).status_code == 403
         settings.DOCUMENTS_DELIVERY = "folder"  # type: ignore[attr-defined]  # see above

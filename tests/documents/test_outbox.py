@@ -176,7 +176,7 @@ class TestByHttp:
         door.answer = 503
         outbox.run_errands()
         assert now().state == "checked"
-        assert Errand.objects.get().fault == "Kela answered 503"
+        assert Errand.objects.get().fault == "not_taken 503"
 
 
 class TestTheDatabase:

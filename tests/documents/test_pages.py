@@ -1,10 +1,13 @@
 """The pages of documents, from the customer's page to what has become of a sending."""
 
+import errno
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from cryptography.fernet import Fernet
+from django.core.management import call_command
 from django.test import Client
 
 from documents import contents
@@ -14,7 +17,9 @@ from tests.acting import (
     POHJANMAA,
     TAMPERE,
     entries,
+    kela_admin,
     official,
+    owning,
 )
 from tests.documents.hostile import pdf, picture
 from tests.documents.sending import a_file, english, look_up, sendings, typed
@@ -177,3 +182,38 @@ class TestWho:
         helsinki.post(f"{first}new/", typed(files=[a_file()]))
         second = look_up(helsinki, "integration_benefits")
         assert "has not sent Kela any" in text(helsinki.get(second))
+
+
+class TestTheUpload:
+    def test_nothing_is_taken_from_who_may_not_send(self, client: Client) -> None:
+        address = f"{look_up(client)}new/"
+        for stranger in (
+            Client(),
+            english(official(by_role=True)),
+            english(kela_admin("oversight")),
+        ):
+            answer = stranger.post(address, typed(files=[a_file()]))
+            assert answer.status_code in {302, 403}
+        assert Document.objects.count() == 0
+
+    def test_what_cannot_be_stored_is_told(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(contents, "store", full)
+        answer = client.post(f"{look_up(client)}new/", typed(files=[a_file()]))
+        assert "could not be stored now" in text(answer)
+
+    def test_keys_are_wrapped_anew_by_a_command(self, client: Client, settings: Any) -> None:
+        address = look_up(client)
+        client.post(f"{address}new/", typed(files=[a_file()]))
+        document = Document.objects.get()
+        new = Fernet.generate_key().decode()
+        settings.DOCUMENTS_KEY = [new, *settings.DOCUMENTS_KEY]
+        with owning():
+            call_command("wrap_document_keys")
+        settings.DOCUMENTS_KEY = [new]
+        answer = client.get(f"{address}{document.sending_id}/files/{document.pk}/")
+        assert b"".join(answer.streaming_content) == pdf()  # type: ignore[attr-defined]  # streamed
