@@ -30,8 +30,9 @@ SHARE_OF_THE_TIME = SQL("""
 )
 PAID_IN_PERIOD = Check("paid_on", Reason.PERIOD, SQL("NOT t.listed_period @> t.paid_on"))
 # The list of those paid for 300 days is a part of the invoice's, row by row.
+NOT_LONG = SQL("t.counted_days < {}").format(Literal(words.LONG))
 NOT_INVOICED = SQL("""
-    t.listing = {} AND (t.counted_days < {} OR NOT EXISTS (
+    NOT EXISTS (
         SELECT FROM notifications_publication ours
         JOIN notifications_publication invoice
             ON (invoice.listing, invoice.municipality_id, invoice.period, invoice.is_complete)
@@ -43,12 +44,8 @@ NOT_INVOICED = SQL("""
                 = (t.customer_id, t.paid_on, t.benefit, t.kind,
                     daterange(t.first_day, t.last_day, '[]'), t.days,
                     t.counted_days, t.gross, t.share, t.amount)
-    ))
-""").format(
-    Literal(Listing.LABOUR_MARKET_SUBSIDY_300_DAYS.value),
-    Literal(words.LONG),
-    Literal(Listing.LABOUR_MARKET_SUBSIDY_INVOICE.value),
-)
+    )
+""").format(Literal(Listing.LABOUR_MARKET_SUBSIDY_INVOICE.value))
 INVOICED = [
     BENEFIT,
     KIND,
@@ -85,7 +82,11 @@ LONG_UNEMPLOYED = rows_feed(
     "notifications_invoicerow",
     [Listing.LABOUR_MARKET_SUBSIDY_300_DAYS],
     INVOICED,
-    [*INVOICE_CHECKS, Check("amount", Reason.UNKNOWN_ROW, NOT_INVOICED, among_rows=True)],
+    [
+        *INVOICE_CHECKS,
+        Check("amount", Reason.UNKNOWN_ROW, NOT_LONG),
+        Check("amount", Reason.UNKNOWN_ROW, NOT_INVOICED, among_rows=True),
+    ],
     INVOICE_VALUES,
 )
 AT_RISK = rows_feed(
