@@ -196,26 +196,27 @@ def _of_a_day(
 ) -> Iterator[Row]:
     write = _writer(told, organisation, actor, day, time(8))
 
-    def row(act: ActKind, **columns: Any) -> Row:
-        return write(act, chance.randint(20, 2400), **columns)
+    def row(act: ActKind, at_most: int = 6000, **columns: Any) -> Row:
+        return write(act, chance.randint(20, at_most), **columns)
 
     yield row(ActKind.SELECT_ORGANISATION, office="")
     for _number in range(chance.randint(1, told["a_day"])):
         purpose = chance.choice(opened)
         customer = chance.choice(customers)
+        reference = {"case_reference": f"SOS-{100 + customers.index(customer)}"}
         seen: Row = {"purpose": purpose.purpose, "laws": [law.citation.fi for law in purpose.law]}
         if not purpose.data_groups:
             listed = {"municipality": told["municipality"]}
             persons = chance.sample(customers, 5)
             yield row(ActKind.VIEW_QUEUE, **seen, details=listed, persons=persons)
         elif chance.random() < 0.08:
-            yield row(ActKind.SEARCH, **seen, outcome="not_found", customer=uuid4())
+            nobody = reference | {"outcome": "not_found", "customer": uuid4()}
+            yield row(ActKind.SEARCH, **seen, **nobody)
         else:
-            reference = f"SOS-{100 + customers.index(customer)}"
-            seen = _seen(purpose, day) | {"customer": customer, "case_reference": reference}
+            seen = _seen(purpose, day) | reference | {"customer": customer}
             yield row(ActKind.OPEN, **seen)
             for _page in range(chance.randint(0, 2)):
-                yield row(ActKind.VIEW, **seen, details={"tab": purpose.tabs[0]})
+                yield row(ActKind.VIEW, 240, **seen, details={"tab": purpose.tabs[0]})
     if chance.random() < 0.05:
         why = {"reason": "not_this_office", "part": "role"}
         yield row(ActKind.REFUSAL, outcome="refused", mandates=[], details=why)
