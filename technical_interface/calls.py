@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
@@ -101,13 +101,14 @@ def _case_reference(request: HttpRequest) -> str:
 
 
 def declared(patterns: Iterable[URLPattern]) -> list[URLPattern]:
-    """The addresses of operations, each guarded as all are."""
+    """The addresses of operations, each guarded as all are. They have no names: those of operations
+    would stand beside the names of pages."""
     return [_guarded_address(pattern) for pattern in patterns]
 
 
 def _guarded_address(pattern: URLPattern) -> URLPattern:
     view = guarded(pattern.callback)
-    return URLPattern(pattern.pattern, declare(view, Needs), pattern.default_args, pattern.name)
+    return URLPattern(pattern.pattern, declare(view, Needs), pattern.default_args)
 
 
 type CallView = Callable[..., HttpResponseBase]
@@ -131,11 +132,18 @@ def guarded(view: CallView) -> CallView:
     return called
 
 
-FORESEEN = (
-    *(Problem, NotLoggedIn, Refused, AuthenticationError, ValidationError, HttpError),
-    *(OperationalError, SuspiciousOperation, UnreadablePostError, RawPostDataException),
-    MultiPartParserError,
-)
+PLAIN: dict[type[Exception], Kind] = {
+    NotLoggedIn: Kind.INVALID_TOKEN,
+    AuthenticationError: Kind.INVALID_TOKEN,
+    Http404: Kind.NOT_FOUND,
+    RequestDataTooBig: Kind.TOO_LARGE,
+    SuspiciousOperation: Kind.MALFORMED,
+    UnreadablePostError: Kind.MALFORMED,
+    RawPostDataException: Kind.MALFORMED,
+    MultiPartParserError: Kind.MALFORMED,
+    HttpError: Kind.MALFORMED,
+}
+FORESEEN = (Problem, Refused, ValidationError, OperationalError, *PLAIN)
 
 
 def _no(request: HttpRequest, error: BaseException) -> HttpResponse:
@@ -144,8 +152,6 @@ def _no(request: HttpRequest, error: BaseException) -> HttpResponse:
             return _no(request, error.__cause__)
         case Problem():
             return problems.answer(error.kind, error.detail)
-        case NotLoggedIn() | AuthenticationError():
-            return problems.answer(Kind.INVALID_TOKEN)
         case Refused():
             return _refusal(request, error)
         case ValidationError():
@@ -153,9 +159,7 @@ def _no(request: HttpRequest, error: BaseException) -> HttpResponse:
         case OperationalError():
             unavailable(request, error)  # tells the operator
             return problems.answer(Kind.UNAVAILABLE)
-        case RequestDataTooBig():
-            return problems.answer(Kind.TOO_LARGE)
-    return problems.answer(Kind.MALFORMED)
+    return problems.answer(next(PLAIN[kind] for kind in PLAIN if isinstance(error, kind)))
 
 
 def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:

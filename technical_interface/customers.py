@@ -105,7 +105,7 @@ class Assistance(Told):
     summary="A customer’s benefits",
 )
 def benefits(request: CallRequest, asked: Asked) -> HttpResponse:
-    """What the tab *Etuudet* shows under the purpose, by data group.
+    """What the tab Etuudet shows under the purpose, by data group.
 
     The personal identity code stands in the body and nowhere else.
     """
@@ -119,7 +119,7 @@ def benefits(request: CallRequest, asked: Asked) -> HttpResponse:
     summary="A customer’s basic social assistance",
 )
 def social_assistance(request: CallRequest, asked: Asked) -> HttpResponse:
-    """What the tab *Perustoimeentulotuki* shows under the purpose: applications, decisions with
+    """What the tab Perustoimeentulotuki shows under the purpose: applications, decisions with
     their calculations, payments, commitments, recovery."""
     return _opened(request, asked, Tab.SOCIAL_ASSISTANCE, _assistance)
 

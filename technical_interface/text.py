@@ -24,6 +24,14 @@ PROBLEMS = {  # what any operation may answer, beside its own
     *(Kind.MALFORMED, Kind.INVALID_TOKEN, Kind.PURPOSE_NOT_OPEN, Kind.NOT_FOUND),
     *(Kind.TOO_LARGE, Kind.MEDIA_TYPE, Kind.INVALID, Kind.TOO_MANY_CALLS, Kind.UNAVAILABLE),
 }
+IF_MATCH: Part = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    "example": '"1"',
+    "description": "The version that was read, as ETag told it.",
+}
 HEADERS: Mapping[str, Part] = {
     calls.END_USER: {
         "required": True,
@@ -78,7 +86,7 @@ TOKEN: Part = {
     "tags": ["Getting in"],
     "summary": "An access token",
     "description": "OAuth 2.0 client credentials with private_key_jwt (RFC 6749 4.4, RFC 7523)."
-    " `scope` names purposes and actions, blanks between them; left out, it is all that is agreed.",
+    " The scope names purposes and actions, blanks between them; without it, all that is agreed.",
     "requestBody": {
         "required": True,
         "content": {
@@ -146,13 +154,16 @@ def text() -> Part:
         operation.setdefault("parameters", []).extend(
             {"$ref": f"#/components/parameters/{name}"} for name in HEADERS
         )
+        if operation.pop("x-if-match", False):
+            operation["parameters"].append({"$ref": "#/components/parameters/If-Match"})
         operation["responses"] |= _problems(operation)
+        operation.pop("x-problems", None)
     made["paths"] = {"/api/v1/token": {"post": TOKEN}} | made["paths"]
     components = made["components"]
     components["schemas"]["Problem"] = PROBLEM
     components["parameters"] = {
         name: {"name": name, "in": "header"} | told for name, told in HEADERS.items()
-    }
+    } | {"If-Match": IF_MATCH}
     return made
 
 

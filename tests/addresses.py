@@ -131,6 +131,9 @@ def to_own(status: int) -> Callable[[str], int]:
 INQUIRY = "oversight/inquiries/<uuid:inquiry_id>/"
 INQUIRED = f"/oversight/inquiries/{ID}/"  # nobody's inquiry
 
+NUMBERED = "api/v1/notifications/<purpose>/<municipality>"
+NOTIFIED = "notifications/social_assistance_notifications/837"
+
 ADDRESSES = {
     "health/live": page("/health/live"),
     "health/ready": page("/health/ready"),
@@ -345,6 +348,13 @@ ADDRESSES = {
     "api/v1/usage": call("GET", "usage"),
     "api/v1/customers/benefits": call("POST", "customers/benefits"),
     "api/v1/customers/social-assistance": call("POST", "customers/social-assistance"),
+    "api/v1/municipalities/<purpose>": call("GET", "municipalities/typ_service"),
+    NUMBERED: call("GET", NOTIFIED),
+    f"{NUMBERED}/<number>": call("GET", f"{NOTIFIED}/0"),
+    f"{NUMBERED}/<number>/changes": call("POST", f"{NOTIFIED}/0/changes"),
+    f"{NUMBERED}/<number>/transfer": call("POST", f"{NOTIFIED}/0/transfer"),
+    f"{NUMBERED}/<number>/answer": call("POST", f"{NOTIFIED}/0/answer"),
+    f"{NUMBERED}/<number>/attachments/<attachment>": call("GET", f"{NOTIFIED}/0/attachments/0"),
     "agreement/payees/": only(WITH_OFFICE, "/agreement/payees/", GET=200, HEAD=200),
     "agreement/payees/new/": only(
         {"signatory"}, "/agreement/payees/new/", GET=200, HEAD=200, POST=422

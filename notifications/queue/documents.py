@@ -14,6 +14,7 @@ from authorizations.declarations import RightfulRequest
 from notifications.choosing.views import forwarded
 from notifications.models import Attachment, Handling
 from notifications.queue import queries
+from notifications.queue.queries import Desk
 
 IN_MEMORY = 4 * 1024 * 1024  # of an archive under way; beyond that it is a temporary file
 
@@ -26,6 +27,12 @@ def attachment(
     """An attachment to look at, or, with `save` in the address, to save under its own name."""
     at = queries.desk(request.right, purpose, municipality)
     handling = queries.handling_of(at, handling_id)
+    return document(at, handling, attachment_id, is_saved="save" in request.GET)
+
+
+def document(at: Desk, handling: Handling, attachment_id: int, *, is_saved: bool) -> HttpResponse:
+    """One attachment of a notification, its row in the log first. Raises Http404 when there is
+    none of that number."""
     act = queries.act_on(ActKind.DOWNLOAD_ATTACHMENT, at, handling, attachment=attachment_id)
     found = Attachment.objects.filter(
         pk=attachment_id, notification=handling.notification_id
@@ -35,7 +42,7 @@ def attachment(
     content = bytes(found.content)
     door.show(act, 1, content)
     response = HttpResponse(content, content_type=found.type)
-    response["Content-Disposition"] = _named(found.name, is_saved="save" in request.GET)
+    response["Content-Disposition"] = _named(found.name, is_saved=is_saved)
     return response
 
 

@@ -1,6 +1,6 @@
 """Reads the queue of a municipality, and one notification of it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -84,18 +84,7 @@ def queue_page(at: Desk, narrowing: Narrowing) -> QueuePage:
     ordered = rows.select_related("transferred_to").order_by(*ORDERS[narrowing.sort])
     page = list(ordered[start : start + PAGE_SIZE + 1])
     shown = page[:PAGE_SIZE]
-    persons = _persons(at.right, shown)
-    act = door.write_list_act(
-        ActKind.VIEW_QUEUE,
-        at.right,
-        at.purpose,
-        persons,
-        municipality=at.place.code,
-        **({"filters": narrowing.told} if narrowing.told else {}),
-    )
-    customers = _customers(act, persons)
-    names = {str(pk): one for pk, one in customers.items()}
-    door.show(act, len(shown), {"rows": shown, "customers": names})
+    act, customers = customers_of(at, shown, narrowing.told)
     return QueuePage(
         act=act,
         handlings=shown,
@@ -104,6 +93,25 @@ def queue_page(at: Desk, narrowing: Narrowing) -> QueuePage:
         found=rows.order_by()[:MOST_COUNTED].count(),
         has_next=len(page) > PAGE_SIZE,
     )
+
+
+def customers_of(
+    at: Desk, shown: Sequence[Handling], filters: Mapping[str, str]
+) -> tuple[ListAct, dict[UUID, Shown]]:
+    """The customers of rows of the queue: the act of seeing them in the log first."""
+    persons = _persons(at.right, shown)
+    act = door.write_list_act(
+        ActKind.VIEW_QUEUE,
+        at.right,
+        at.purpose,
+        persons,
+        municipality=at.place.code,
+        **({"filters": filters} if filters else {}),
+    )
+    customers = _customers(act, persons)
+    names = {str(pk): one for pk, one in customers.items()}
+    door.show(act, len(shown), {"rows": shown, "customers": names})
+    return act, customers
 
 
 def new_since(at: Desk, last_seen: int) -> int:

@@ -1,0 +1,396 @@
+"""What Kela forwards to those who act in a municipality: the queue, one notification, and what is
+done to it. A change names the version that was read (If-Match)."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Query, Router, Schema
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from audit.models import ActKind
+from authorizations.declarations import opens_tab
+from authorizations.refusals import Reason
+from authorizations.rulebook import NotificationType, Purpose, Tab
+from customers.queries import Person
+from customers.words import ReductionGround
+from kelmu.dates import last_day
+from kelmu.validators import without_hetu
+from notifications import words
+from notifications.models import Event, Handling, Notification
+from notifications.municipalities import places
+from notifications.queue import queries, scope, services, transfers
+from notifications.queue.documents import document
+from notifications.queue.queries import Desk
+from notifications.queue.services import ChangedMeanwhile
+from notifications.words import OPEN_STATES, EventKind, Outcome, State
+from organisations.models import Municipality
+from technical_interface.calls import CallRequest, Needs, require_case_reference
+from technical_interface.problems import Kind, Problem
+from technical_interface.telling import Euros, Exact, schema_of, told
+
+router = Router(tags=["Notifications forwarded by Kela"])
+forwarded = Needs(opens_tab(Tab.FORWARDED_NOTIFICATIONS), Reason.PURPOSE_NOT_OPEN)
+
+LARGEST = 2**63 - 1
+CODE = r"^[0-9]{3}$"
+ETAG = re.compile(r'"([0-9]{1,9})"')
+# What answers a change beside the problems of every operation: text.py reads it.
+OF_CHANGES = {"x-problems": ["409", "412", "428"], "x-if-match": True}
+
+type Code = Annotated[str, Field(pattern=CODE, examples=["837"])]
+type Number = Annotated[int, Field(ge=0, le=LARGEST)]
+
+
+def _without_hetu(text: str) -> str:
+    try:
+        without_hetu(text)
+    except ValidationError as error:
+        raise ValueError(error.messages[0]) from None
+    return text
+
+
+type Free = Annotated[str, AfterValidator(_without_hetu)]
+
+
+class Served(Exact):
+    """A municipality of which the organisation may see what is forwarded."""
+
+    code: str
+    name: str
+    new: int = Field(description="How many new notifications there are, 1000 at most.")
+
+
+class Places(Exact):
+    """One at a time: each is asked for by itself."""
+
+    municipalities: list[Served]
+
+
+class Whom(Exact):
+    """Of the customer what the queue shows; the notification itself tells the rest."""
+
+    name: str
+    protected: bool
+
+
+class Row(Exact):
+    """A notification in the queue."""
+
+    id: int
+    type: NotificationType
+    arrived_at: AwareDatetime
+    forwarded_on: date
+    is_urgent: bool
+    state: State
+    version: int
+    handler_name: str
+    customer: Whom | None = Field(description="Nobody where it was transferred.")
+
+
+class Rows(Exact):
+    """A page of the queue."""
+
+    rows: list[Row]
+    after: int | None = Field(description="Where the next page begins; nothing on the last one.")
+
+
+class Enclosed(Exact):
+    """An attachment without its content."""
+
+    id: int
+    name: str
+    type: str
+    size: int
+
+
+class Happened(Exact):
+    """What somebody did to the notification."""
+
+    at: AwareDatetime
+    kind: EventKind
+    actor_name: str
+    organisation: str
+    text: str
+
+
+class Forwarded(Exact):
+    """A notification as its own page shows it."""
+
+    id: int
+    version: int
+    type: NotificationType
+    state: State
+    handler_name: str
+    note: str
+    arrived_at: AwareDatetime
+    forwarded_on: date
+    is_urgent: bool
+    customer: schema_of(Person)  # type: ignore[valid-type]  # made when it runs
+    text: str
+    phone: str = Field(description="The customer’s; empty for somebody under non-disclosure.")
+    decided_on: date | None
+    assistance: words.Assistance | Literal[""]
+    applied_for: str
+    amount: Euros | None
+    first: date | None
+    last: date | None
+    reduction: int | None = Field(description="Per cent of the basic amount.")
+    reduction_ground: ReductionGround | Literal[""]
+    needs: list[words.Need]
+    unit_name: str = Field(description="Kela’s unit that answers questions.")
+    unit_phone: str
+    attachments: list[Enclosed]
+    events: list[Happened]
+
+
+class Standing(Exact):
+    """How the notification stands after a change."""
+
+    id: int
+    version: int
+    state: State
+    handler_name: str
+    note: str
+
+
+class Page(Schema):
+    """Which page of which part of the queue."""
+
+    state: Literal["new", "open", "all"] = "new"
+    after: Number = 0
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class Change(Schema):
+    """What is done; a note goes with `handled` and `noted`."""
+
+    do: Literal["taken", "handed_back", "handled", "reopened", "noted"]
+    note: Annotated[Free, Field(max_length=2000)] = ""
+
+
+class Handover(Schema):
+    """To which municipality, and why."""
+
+    municipality: Code
+    reason: Annotated[Free, Field(min_length=1, max_length=500)]
+
+
+class Reply(Schema):
+    """What came of it, for Kela."""
+
+    outcome: Outcome
+    line: Annotated[Free, Field(max_length=200)] = ""
+
+
+@router.get(
+    "/municipalities/{purpose}",
+    response=Places,
+    auth=forwarded,
+    summary="Municipalities, one at a time",
+)
+def municipalities(request: CallRequest, purpose: Purpose) -> HttpResponse:
+    """The municipalities of which the organisation sees what is forwarded, and how many new
+    notifications there are in each. Nothing of a customer."""
+    opened, found = request.right.purpose(purpose), places(request.right)
+    new = scope.new_ones(request.right, opened, found) if opened.notification_types else {}
+    rows = [{"code": one.code, "name": one.name, "new": new.get(one.code, 0)} for one in found]
+    return JsonResponse({"municipalities": rows})
+
+
+@router.get(
+    "/notifications/{purpose}/{municipality}", response=Rows, auth=forwarded, summary="The queue"
+)
+def queue(
+    request: CallRequest, purpose: Purpose, municipality: Code, page: Query[Page]
+) -> HttpResponse:
+    """Notifications of a municipality in the order of their numbers: the new ones, if nothing else
+    is asked for. Read it from the beginning each time: what was taken is new no more, and a smaller
+    number can come later. Each page is an act with a row for each person on it."""
+    at = _desk(request, purpose, municipality)
+    states = {"new": [State.NEW], "open": OPEN_STATES, "all": list(State)}[page.state]
+    rows = at.handlings.filter(state__in=states, pk__gt=page.after).order_by("pk")
+    found = list(rows[: page.limit + 1])
+    shown = found[: page.limit]
+    _, customers = queries.customers_of(at, shown, page.model_dump(mode="json"))
+    names = Row.model_fields
+    return JsonResponse(
+        {
+            "rows": [
+                {name: told(getattr(one, name)) for name in names if name != "customer"}
+                | {"customer": told(customers.get(one.customer_id)) if one.customer_id else None}
+                for one in shown
+            ],
+            "after": shown[-1].pk if len(found) > len(shown) else None,
+        }
+    )
+
+
+@router.get(
+    "/notifications/{purpose}/{municipality}/{number}",
+    response=Forwarded,
+    auth=forwarded,
+    summary="A notification",
+)
+def notification(
+    request: CallRequest, purpose: Purpose, municipality: Code, number: Number
+) -> HttpResponse:
+    """Its text, the customer, attachments and history: an act of its own. The version stands in
+    ETag too."""
+    at, handling = _handling(request, purpose, municipality, number)
+    found = queries.opened(queries.act_on(ActKind.OPEN_NOTIFICATION, at, handling), handling)
+    content = _of_notification(found.notification) | _fields(Standing, handling)
+    content |= {
+        "arrived_at": told(handling.arrived_at),
+        "forwarded_on": told(handling.forwarded_on),
+        "customer": told(found.customer),
+        "attachments": [_fields(Enclosed, one) for one in found.attachments],
+        "events": [_happened(one) for one in found.events],
+    }
+    if found.customer.protected:
+        content["phone"] = ""
+    return _tagged(content, handling)
+
+
+@router.post(
+    "/notifications/{purpose}/{municipality}/{number}/changes",
+    response=Standing,
+    auth=forwarded,
+    summary="Take, hand back, handle, reopen, note",
+    openapi_extra=OF_CHANGES,
+)
+def change(
+    request: CallRequest, purpose: Purpose, municipality: Code, number: Number, made: Change
+) -> HttpResponse:
+    """Acknowledges a notification (`taken`) or changes its state or note, for the end user."""
+    at, handling = _handling(request, purpose, municipality, number)
+    making = services.making(EventKind(made.do), {"note": made.note})
+    version = _version(request)
+    _try(at, handling, version, lambda: services.change(at, handling, version, making))
+    return _now(at, handling)
+
+
+@router.post(
+    "/notifications/{purpose}/{municipality}/{number}/transfer",
+    response={204: None},
+    auth=forwarded,
+    summary="Transfer to another municipality",
+    openapi_extra=OF_CHANGES,
+)
+def transfer(
+    request: CallRequest, purpose: Purpose, municipality: Code, number: Number, to: Handover
+) -> HttpResponse:
+    """Hands a notification over that came to the wrong municipality. The sender keeps the day, the
+    receiver and the reason, and nothing of the customer."""
+    at, handling = _handling(request, purpose, municipality, number)
+    receiver = transfers.target(at, handling, _municipality(at, to.municipality))
+    if receiver is None:
+        raise Problem(Kind.NOT_IN_THIS_STATE, f"municipality: {to.municipality}")
+    version = _version(request)
+    _try(
+        at,
+        handling,
+        version,
+        lambda: transfers.transfer(at, handling, version, receiver, to.reason),
+    )
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@router.post(
+    "/notifications/{purpose}/{municipality}/{number}/answer",
+    response={204: None},
+    auth=forwarded,
+    summary="Answer Kela",
+)
+def answer(
+    request: CallRequest, purpose: Purpose, municipality: Code, number: Number, told_: Reply
+) -> HttpResponse:
+    """Tells Kela what came of a notification."""
+    at, handling = _handling(request, purpose, municipality, number)
+    services.answer(at, handling, told_.outcome, told_.line)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@router.get(
+    "/notifications/{purpose}/{municipality}/{number}/attachments/{attachment}",
+    auth=forwarded,
+    summary="An attachment",
+    openapi_extra={"x-media-type": "application/octet-stream"},
+)
+def attachment(
+    request: CallRequest, purpose: Purpose, municipality: Code, number: Number, attachment: Number
+) -> HttpResponse:
+    """The document itself: an act of its own."""
+    at, handling = _handling(request, purpose, municipality, number)
+    return document(at, handling, attachment, is_saved=True)
+
+
+def _desk(request: CallRequest, purpose: str, municipality: str) -> Desk:
+    require_case_reference(request.right)
+    return queries.desk(request.right, purpose, municipality)
+
+
+def _handling(
+    request: CallRequest, purpose: str, municipality: str, number: int
+) -> tuple[Desk, Handling]:
+    at = _desk(request, purpose, municipality)
+    return at, queries.handling_of(at, number)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version that the caller has read. Raises Problem if the call names none."""
+    named = ETAG.fullmatch(request.headers.get("If-Match", ""))
+    if named is None:
+        raise Problem(Kind.VERSION_NOT_TOLD)
+    return int(named[1])
+
+
+def _try(at: Desk, handling: Handling, version: int, do: Callable[[], object]) -> None:
+    """Raises Problem when somebody was faster, or the state does not allow it."""
+    try:
+        with transaction.atomic():
+            do()
+    except ChangedMeanwhile:
+        now = at.handlings.filter(pk=handling.pk).values_list("version", flat=True).first()
+        is_seen = now == version
+        raise Problem(Kind.NOT_IN_THIS_STATE if is_seen else Kind.CHANGED_MEANWHILE) from None
+
+
+def _municipality(at: Desk, code: str) -> Municipality:
+    found = transfers.municipalities(at).filter(code=code).first()
+    if found is None:
+        raise Problem(Kind.NOT_FOUND, f"municipality: {code}")
+    return found
+
+
+def _now(at: Desk, handling: Handling) -> HttpResponse:
+    now = at.handlings.get(pk=handling.pk)
+    return _tagged(_fields(Standing, now), now)
+
+
+def _tagged(content: dict[str, Any], handling: Handling) -> HttpResponse:
+    return JsonResponse(content, headers={"ETag": f'"{handling.version}"'})
+
+
+def _fields(of: type[Exact], row: object) -> dict[str, Any]:
+    """What a part of an answer tells of a row that has its fields under the same names."""
+    return {name: told(getattr(row, name)) for name in of.model_fields}
+
+
+def _of_notification(told_of: Notification) -> dict[str, Any]:
+    own = ("type", "is_urgent", "text", "phone", "decided_on", "assistance", "applied_for")
+    own += ("amount", "reduction", "reduction_ground", "needs", "unit_name", "unit_phone")
+    period = told_of.period
+    days = {"first": period.lower if period else None}
+    days["last"] = last_day(period.upper) if period else None
+    return {name: told(getattr(told_of, name)) for name in own} | told(days)
+
+
+def _happened(event: Event) -> dict[str, Any]:
+    plain = {"at": event.at, "kind": event.kind, "actor_name": event.actor_name}
+    return told(plain | {"organisation": event.organisation.name, "text": event.text})
