@@ -5,7 +5,7 @@ from typing import Any, NoReturn, override
 from django.http import HttpRequest
 from ninja import NinjaAPI
 
-from technical_interface import about, customers, notifications
+from technical_interface import about, customers, lists, notifications
 from technical_interface.calls import Needs, nobody
 from technical_interface.reading import StrictParser
 
@@ -29,5 +29,5 @@ api = Interface(
     docs_url=None,
     openapi_url=None,
 )
-for router in (about.router, customers.router, notifications.router):
+for router in (about.router, customers.router, notifications.router, lists.router):
     api.add_router("", router)

@@ -143,13 +143,19 @@ PLAIN: dict[type[Exception], Kind] = {
     MultiPartParserError: Kind.MALFORMED,
     HttpError: Kind.MALFORMED,
 }
-FORESEEN = (Problem, Refused, ValidationError, OperationalError, *PLAIN)
+FORESEEN: tuple[type[Exception], ...] = (
+    Problem,
+    Refused,
+    ValidationError,
+    OperationalError,
+    *PLAIN,
+)
 
 
 def _no(request: HttpRequest, error: BaseException) -> HttpResponse:
     match error:
-        case HttpError() if isinstance(error.__cause__, FORESEEN):  # django-ninja wraps a body's
-            return _no(request, error.__cause__)
+        case HttpError(__cause__=Exception() as cause) if isinstance(cause, FORESEEN):
+            return _no(request, cause)  # of a body: django-ninja wraps it
         case Problem():
             return problems.answer(error.kind, error.detail)
         case Refused():

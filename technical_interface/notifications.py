@@ -382,15 +382,18 @@ def _fields(of: type[Exact], row: object) -> dict[str, Any]:
     return {name: told(getattr(row, name)) for name in of.model_fields}
 
 
-def _of_notification(told_of: Notification) -> dict[str, Any]:
-    own = ("type", "is_urgent", "text", "phone", "decided_on", "assistance", "applied_for")
-    own += ("amount", "reduction", "reduction_ground", "needs", "unit_name", "unit_phone")
-    period = told_of.period
-    days = {"first": period.lower if period else None}
-    days["last"] = last_day(period.upper) if period else None
-    return {name: told(getattr(told_of, name)) for name in own} | told(days)
+OF_NOTIFICATION = (
+    *("type", "is_urgent", "text", "phone", "decided_on", "assistance", "applied_for"),
+    *("amount", "reduction", "reduction_ground", "needs", "unit_name", "unit_phone"),
+)
+
+
+def _of_notification(one: Notification) -> dict[str, Any]:
+    first, last = (one.period.lower, last_day(one.period.upper)) if one.period else (None, None)
+    content = {name: told(getattr(one, name)) for name in OF_NOTIFICATION}
+    return content | {"first": told(first), "last": told(last)}
 
 
 def _happened(event: Event) -> dict[str, Any]:
-    plain = {"at": event.at, "kind": event.kind, "actor_name": event.actor_name}
-    return told(plain | {"organisation": event.organisation.name, "text": event.text})
+    content = {name: told(getattr(event, name)) for name in ("at", "kind", "actor_name", "text")}
+    return content | {"organisation": event.organisation.name}

@@ -156,6 +156,9 @@ def text() -> Part:
         )
         if operation.pop("x-if-match", False):
             operation["parameters"].append({"$ref": "#/components/parameters/If-Match"})
+        if media_type := operation.pop("x-media-type", ""):
+            content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+            operation["responses"] = {"200": {"description": "OK", "content": content}}
         operation["responses"] |= _problems(operation)
         operation.pop("x-problems", None)
     made["paths"] = {"/api/v1/token": {"post": TOKEN}} | made["paths"]

@@ -133,6 +133,7 @@ INQUIRED = f"/oversight/inquiries/{ID}/"  # nobody's inquiry
 
 NUMBERED = "api/v1/notifications/<purpose>/<municipality>"
 NOTIFIED = "notifications/social_assistance_notifications/837"
+CATALOGUE = "lists/front_veterans_list/837"
 
 ADDRESSES = {
     "health/live": page("/health/live"),
@@ -349,6 +350,11 @@ ADDRESSES = {
     "api/v1/customers/benefits": call("POST", "customers/benefits"),
     "api/v1/customers/social-assistance": call("POST", "customers/social-assistance"),
     "api/v1/municipalities/<purpose>": call("GET", "municipalities/typ_service"),
+    "api/v1/lists/<purpose>/<municipality>": call("GET", CATALOGUE),
+    "api/v1/lists/<purpose>/<municipality>/<listing>/<published_for>/<first_on>/<version>"
+    "/downloads": call("POST", f"{CATALOGUE}/front_veterans/837/2026-01-01/1/downloads"),
+    "api/v1/downloads/<download_id>": call("GET", f"downloads/{ID}"),
+    "api/v1/downloads/<download_id>/file": call("GET", f"downloads/{ID}/file"),
     NUMBERED: call("GET", NOTIFIED),
     f"{NUMBERED}/<number>": call("GET", f"{NOTIFIED}/0"),
     f"{NUMBERED}/<number>/changes": call("POST", f"{NOTIFIED}/0/changes"),

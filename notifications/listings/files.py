@@ -8,7 +8,7 @@ without a name.
 import csv
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,9 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, JSONObject
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL
@@ -40,6 +42,10 @@ PATIENCE = "5min"  # for a list of a million rows
 MOST_ROWS_OF_A_SHEET = 1_048_575  # below the headings
 COPY = SQL("COPY ({}) TO STDOUT (FORMAT csv, DELIMITER ';', ENCODING 'UTF8')")
 HEAD_HEIGHT = 45  # points: three lines of a heading
+# JSON holds no such characters but escaped, so a line goes out as it is.
+COPY_OF_LINES = SQL(
+    "COPY ({}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING 'UTF8')"
+)
 WIDTHS = {Kind.DAY: 12, Kind.EUROS: 14, Kind.NUMBER: 10, Kind.PER_CENT: 10, Kind.MARK: 14}
 
 type Rows = QuerySet[Any, Any]
@@ -57,19 +63,37 @@ def as_csv(at: Shelf, one: Edition, download: Download) -> Iterator[bytes]:
         str(column.label) for column in columns
     )
     yield (BYTE_ORDER_MARK + head.getvalue()).encode()
+    texts = [column.text for column in columns]
+    yield from _copied(at, one, download, lambda rows: rows.values_list(*texts), COPY)
+
+
+def as_json_lines(at: Shelf, one: Edition, download: Download) -> Iterator[bytes]:
+    """An object on each line, by the names of the columns: words by their codes, days as ISO 8601,
+    amounts as text with two decimals."""
+    values = {column.name: _json_value(column) for column in at.shape.all_columns}
+    lines = JSONObject(**values)
+    yield from _copied(at, one, download, lambda rows: rows.values_list(lines), COPY_OF_LINES)
+
+
+def _json_value(column: Column) -> Combinable:
+    return Cast(column.value, TextField()) if column.kind is Kind.EUROS else column.value
+
+
+def _copied(
+    at: Shelf, one: Edition, download: Download, told: Callable[[Rows], Rows], copy: SQL
+) -> Iterator[bytes]:
     count = 0
     for rows in _slices(at, one, download):
-        texts = rows.values_list(*(column.text for column in columns))
         with tempfile.TemporaryFile(buffering=BUFFER) as file:
-            count += _copy(texts, download, file)
+            count += _copy(told(rows), download, file, copy)
             yield from _blocks(file)
     _check(at, one, count)
 
 
-def _copy(rows: Rows, download: Download, file: IO[bytes]) -> int:
+def _copy(rows: Rows, download: Download, file: IO[bytes], copy: SQL) -> int:
     """Lets the database write the rows; the answer is how many there are."""
     with _reading(download) as cursor:
-        with cursor.copy(COPY.format(SQL(written_out(rows))), {}) as lines:
+        with cursor.copy(copy.format(SQL(written_out(rows))), {}) as lines:
             file.writelines(lines)
         count: int = cursor.rowcount
     return count

@@ -23,7 +23,7 @@ from notifications.listings.narrowing import PAGE_SIZE, PRINT, NarrowingForm
 from notifications.listings.queries import MOST_PRINTED, Edition, Shelf, Shown
 from notifications.listings.shapes import FIGURES, Kind
 from notifications.listings.trend import trend
-from notifications.listings.words import Format
+from notifications.listings.words import FOR_PEOPLE, Format
 from notifications.models import Download
 
 NOTHING = "–"
@@ -303,7 +303,7 @@ def _pages(shown: Shown, form: NarrowingForm) -> Iterator[dict[str, Any]]:
 
 def _formats(one: Edition) -> list[dict[str, str]]:
     """As what it can be fetched."""
-    fitting = [form for form in Format if form is Format.CSV or files.fits_a_sheet(one)]
+    fitting = [form for form in FOR_PEOPLE if form is Format.CSV or files.fits_a_sheet(one)]
     return [{"value": form.value, "label": str(form.label)} for form in fitting]
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from authorizations.declarations import RightfulRequest, opens_tab, requires
 from authorizations.refusals import MandatesTooOld, Reason
+from authorizations.rights import Right
 from authorizations.rulebook import Tab
 from authorizations.views import read_mandates_again
 from notifications.choosing import menu
@@ -19,7 +20,7 @@ from notifications.listings import files, presentation, queries, services
 from notifications.listings.narrowing import NarrowingForm
 from notifications.listings.queries import Edition, Shelf
 from notifications.listings.services import Superseded
-from notifications.listings.words import Format
+from notifications.listings.words import FOR_PEOPLE, Format
 from notifications.models import Download
 
 forwarded = requires(opens_tab(Tab.FORWARDED_NOTIFICATIONS), otherwise=Reason.PURPOSE_NOT_OPEN)
@@ -28,9 +29,14 @@ type Made = Callable[[Shelf, Edition, Download], Iterator[bytes]]
 
 TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
+    Format.JSONL: "application/jsonl",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-MADE: Mapping[Format, Made] = {Format.CSV: files.as_csv, Format.XLSX: files.as_workbook}
+MADE: Mapping[Format, Made] = {
+    Format.CSV: files.as_csv,
+    Format.JSONL: files.as_json_lines,
+    Format.XLSX: files.as_workbook,
+}
 
 
 @forwarded
@@ -77,7 +83,7 @@ def fetch_list(
     at = queries.shelf(request.right, purpose, municipality, listing)
     one = _edition(at, published_for, first_on, version)
     form = request.POST.get("format", "")
-    if form not in Format.values or (form == Format.XLSX and not files.fits_a_sheet(one)):
+    if form not in FOR_PEOPLE or (form == Format.XLSX and not files.fits_a_sheet(one)):
         return _page(request, at, one, no_such_format=True)
     try:
         download = services.fetch(
@@ -103,7 +109,12 @@ def receipt(request: RightfulRequest, download_id: UUID) -> HttpResponse:
 @require_GET
 def file(request: RightfulRequest, download_id: UUID) -> StreamingHttpResponse:
     """The file of a receipt. It is read when the transaction of this request has been committed."""
-    download, at = queries.download_of(request.right, download_id)
+    return file_of(request.right, download_id)
+
+
+def file_of(right: Right, download_id: UUID) -> StreamingHttpResponse:
+    """The same, for whoever has the right to it."""
+    download, at = queries.download_of(right, download_id)
     one = queries.kept(_edition_of(at, download))
     download = services.begin(at, one, download)
     form = Format(download.format)

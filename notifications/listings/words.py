@@ -66,3 +66,7 @@ class Format(TextChoices):
 
     CSV = "csv", "CSV"
     XLSX = "xlsx", "Excel (XLSX)"
+    JSONL = "jsonl", "JSON Lines"
+
+
+FOR_PEOPLE = (Format.CSV, Format.XLSX)  # pages offer these
