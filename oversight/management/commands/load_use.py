@@ -106,7 +106,10 @@ def _odd_rows(told: Row, cast: Row) -> Iterator[Row]:
     named = [_one(cast["customers"], slug) for slug in told["customers"]]
     for ago in told["days_ago"]:
         day = clock.today() - timedelta(days=ago)
-        [purpose, *_others] = _opened(use, organisation, day)
+        opened = _opened(use, organisation, day)
+        if not opened:  # before the counties
+            continue
+        purpose = opened[0]
         row = _writer(use, organisation, actor, day, told["at"])
         seen = _seen(purpose, day)
         for _miss in range(told.get("misses", 0)):
