@@ -9,20 +9,25 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from audit.services import act_for
+from demo.environment import Urls
 from documents import contents, keeping, outbox
-from documents.models import Document, Errand, Sending
+from documents.models import Document, Errand, Event, Sending
 from suomifi_simulator.clamd import EICAR
-from tests.acting import entries
+from tests.acting import PIRKANMAA, POHJANMAA, customer, entries, official, organisation
 from tests.documents.hostile import pdf
 from tests.documents.sending import (
     APPLICATION,
     a_file,
     acknowledged,
+    application,
+    english,
     look_up,
     sendings,
     typed,
@@ -179,7 +184,26 @@ class TestByHttp:
         assert Errand.objects.get().fault == "not_taken 503"
 
 
+def test_an_errand_that_is_being_run_is_left_to_who_runs_it(fresh_db: Urls, kela: Path) -> None:
+    with transaction.atomic():
+        application(customer())
+        client = english(official())
+    client.post(f"{look_up(client)}new/", typed(files=[a_file()]))
+    with psycopg.connect(fresh_db.application) as another:
+        another.execute("SELECT FROM documents_errand FOR UPDATE")
+        assert not outbox.run_one()
+    assert outbox.run_one()
+    assert now().state == "checked"
+
+
 class TestTheDatabase:
+    def test_another_organisation_reads_nothing_of_it(self, sent: Sending) -> None:
+        act_for(organisation(POHJANMAA).pk)
+        for model in (Sending, Document, Event):
+            assert not model.objects.exists()
+        act_for(organisation(PIRKANMAA).pk)
+        assert Event.objects.get().sending_id == sent.pk
+
     def test_no_step_is_taken_by_another_side(self, sent: Sending) -> None:
         with pytest.raises(DatabaseError, match="a_step_of_ones_own_side"), transaction.atomic():
             Sending.objects.update(state="checked", step="clear", version=2)
