@@ -20,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from jose import jwt
 
-from administration.keys.reading import read_key
+from administration.keys.reading import PublicKey, read_key
 from organisations.models import InterfaceKey
 from tests.acting import PIRKANMAA, organisation, owning
 from tests.harness import TODAY
@@ -44,6 +44,11 @@ def _pair(algorithm: str, _number: int) -> tuple[str, str]:
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     return private.decode(), public.decode()
+
+
+def public_key(algorithm: str = "RS256", number: int = 0) -> PublicKey:
+    """The public key of a pair, as it is registered."""
+    return read_key(pair(algorithm, number)[1])
 
 
 def registered(
