@@ -213,7 +213,7 @@ def _of_a_day(
             persons = chance.sample(customers, 5)
             yield row(ActKind.VIEW_QUEUE, **seen, details=listed, persons=persons)
         elif chance.random() < 0.08:
-            nobody = reference | {"outcome": "not_found", "customer": uuid4()}
+            nobody: Row = reference | {"outcome": "not_found", "customer": uuid4()}
             yield row(ActKind.SEARCH, **seen, **nobody)
         else:
             seen = _seen(purpose, day) | reference | {"customer": customer}
