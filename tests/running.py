@@ -74,9 +74,13 @@ class Kelmu:
         self.ground.cluster.drop(self.name)
 
     def renew(self) -> None:
-        """A new copy of the database, and the simulator as it was at the start."""
+        """A new copy of the database, and the simulator as it was at the start.
+
+        The pool may have tried to connect while there was no database, and pauses then.
+        """
         self.ground.clone(self.contents, self.name)
         self.order("reset")
+        self.application.wait_until_answers(f"{self.address}/health/ready")
 
     @property
     def address(self) -> str:
