@@ -32,6 +32,7 @@ from technical_interface.right import of_call
 
 END_USER, PURPOSE, CASE_REFERENCE = "Kelmu-End-User", "Kelmu-Purpose", "Kelmu-Case-Reference"
 END_USER_FORM = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+PURPOSE_FORM = re.compile(r"[a-z_]{1,40}")
 CASE_REFERENCE_FORM = re.compile(r"[ -~]{1,60}")  # what a header carries safely
 
 
@@ -52,6 +53,7 @@ class Needs(HttpBearer):
         self.otherwise = otherwise
 
     def authenticate(self, request: HttpRequest, token: str) -> Right:
+        _check_purpose(request)
         right = of_call(token, _end_user(request), _case_reference(request))
         request.right = right  # type: ignore[attr-defined]  # makes it a CallRequest
         if not self.need(right):
@@ -84,6 +86,13 @@ def require_case_reference(right: Right) -> None:
     named = right.call.case_reference if right.call else ""
     if right.acting_for.requires_case_reference and not named:
         raise Problem(Kind.CASE_REFERENCE_MISSING, f"{CASE_REFERENCE}?")
+
+
+def _check_purpose(request: HttpRequest) -> None:
+    """One that is no word is refused even where the path names the purpose."""
+    purpose = request.headers.get(PURPOSE)
+    if purpose is not None and not PURPOSE_FORM.fullmatch(purpose):
+        raise Problem(Kind.CALL_NOT_TOLD, f"{PURPOSE}?")
 
 
 def _end_user(request: HttpRequest) -> str:

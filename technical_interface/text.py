@@ -42,7 +42,7 @@ HEADERS: Mapping[str, Part] = {
     },
     calls.PURPOSE: {
         "required": False,
-        "schema": {"type": "string", "pattern": "^[a-z_]{1,40}$"},
+        "schema": {"type": "string", "pattern": f"^{calls.PURPOSE_FORM.pattern}$"},
         "example": "other_benefits",
         "description": "For which purpose of use, where the path does not say it.",
     },

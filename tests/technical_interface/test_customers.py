@@ -76,6 +76,7 @@ def test_an_unknown_customer_is_a_search_that_found_nobody(system: System) -> No
         ({"Kelmu_End_User": "131052-9085"}, 400, "call-not-told"),
         ({"Kelmu_End_User": "x" * 65}, 400, "call-not-told"),
         ({"Kelmu_Purpose": ""}, 400, "call-not-told"),
+        ({"Kelmu_Purpose": "131052-9085"}, 400, "call-not-told"),
         ({"Kelmu_Purpose": "curiosity"}, 403, "purpose-not-open"),
         ({"Kelmu_Purpose": "integration_benefits"}, 403, "purpose-not-open"),
         ({"Kelmu_Purpose": "social_assistance"}, 403, "purpose-not-open"),
