@@ -6,7 +6,7 @@ from typing import Annotated, Any, get_type_hints
 
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AfterValidator, AwareDatetime, Field, create_model
 
 from authorizations.declarations import opens_tab
@@ -39,10 +39,28 @@ def _official(typed: str) -> str:
         raise ValueError(str(FAULTS[error.fault])) from None
 
 
-class Asked(Schema):
+type Hetu = Annotated[
+    str,
+    Field(
+        max_length=40,
+        examples=["131052-9085"],
+        json_schema_extra={"format": "hetu"},  # the schema cannot say the check character
+        description="The personal identity code. 422 if it is none: its date, individual number or"
+        " check character is wrong.",
+    ),
+    AfterValidator(_official),
+]
+
+
+class Asked(Exact):
+    """Whom."""
+
+    hetu: Hetu
+
+
+class AskedSince(Asked):
     """Whom, and since when what has changed is marked."""
 
-    hetu: Annotated[str, Field(max_length=40, examples=["131052-9085"]), AfterValidator(_official)]
     changed_since: AwareDatetime | None = Field(
         None,
         description="The `marker` of an earlier answer. Rows that Kela has told of since then are"
@@ -104,12 +122,16 @@ class Assistance(Told):
     auth=Needs(opens_tab(Tab.BENEFITS), Reason.PURPOSE_NOT_OPEN),
     summary="A customer’s benefits",
 )
-def benefits(request: CallRequest, asked: Asked) -> HttpResponse:
+def benefits(request: CallRequest, asked: AskedSince) -> HttpResponse:
     """What the tab Etuudet shows under the purpose, by data group.
 
     The personal identity code stands in the body and nowhere else.
     """
-    return _opened(request, asked, Tab.BENEFITS, _benefits)
+
+    def telling(act: Act, opening: Opening) -> dict[str, Any]:
+        return _benefits(act, asked.changed_since or _before(request, opening))
+
+    return _opened(request, asked, Tab.BENEFITS, telling)
 
 
 @router.post(
@@ -124,7 +146,7 @@ def social_assistance(request: CallRequest, asked: Asked) -> HttpResponse:
     return _opened(request, asked, Tab.SOCIAL_ASSISTANCE, _assistance)
 
 
-type Telling = Callable[[Act, datetime | None], dict[str, Any]]
+type Telling = Callable[[Act, Opening], dict[str, Any]]
 
 
 def _opened(request: CallRequest, asked: Asked, tab: Tab, telling: Telling) -> HttpResponse:
@@ -140,7 +162,7 @@ def _opened(request: CallRequest, asked: Asked, tab: Tab, telling: Telling) -> H
     if opening is None:  # its row stays in the log
         return problems.answer(Kind.CUSTOMER_NOT_FOUND)
     act = act_on(right, opening, tab, QueryDict())
-    content = telling(act, asked.changed_since or _before(request, opening))
+    content = telling(act, opening)
     frame = {"purpose": purpose.purpose, "on": right.on, "marker": marker}
     frame["withheld"] = purpose.withheld_fields
     return JsonResponse(told(frame | content))
@@ -167,7 +189,7 @@ def _benefits(act: Act, previous: datetime | None) -> dict[str, Any]:
     }
 
 
-def _assistance(act: Act, _previous: datetime | None) -> dict[str, Any]:
+def _assistance(act: Act, _opening: Opening) -> dict[str, Any]:
     found = customer_assistance(act)
     content = told(found)
     named = known_benefits()

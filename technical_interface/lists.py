@@ -10,7 +10,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from authorizations.refusals import Reason, Refused
@@ -51,7 +51,7 @@ class Catalogue(Exact):
     lists: list[Published]
 
 
-class Wanted(Schema):
+class Wanted(Exact):
     """In which form, and whether a superseded version is really meant."""
 
     format: Literal["csv", "jsonl"] = "jsonl"

@@ -167,21 +167,21 @@ class Page(Schema):
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
-class Change(Schema):
+class Change(Exact):
     """What is done; a note goes with `handled` and `noted`."""
 
     do: Literal["taken", "handed_back", "handled", "reopened", "noted"]
     note: Annotated[Free, Field(max_length=2000)] = ""
 
 
-class Handover(Schema):
+class Handover(Exact):
     """To which municipality, and why."""
 
     municipality: Code
     reason: Annotated[Free, Field(min_length=1, max_length=500)]
 
 
-class Reply(Schema):
+class Reply(Exact):
     """What came of it, for Kela."""
 
     outcome: Outcome

@@ -28,7 +28,7 @@ BenefitSlug = Annotated[str, Field(pattern=r"^[a-z_]+$", examples=["general_hous
 
 
 class Exact(Schema):
-    """A part of an answer: it has these fields and no other."""
+    """A part of an answer, or a body: it has these fields and no other."""
 
     model_config = ConfigDict(extra="forbid")
 

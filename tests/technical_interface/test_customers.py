@@ -155,6 +155,13 @@ def test_what_has_changed_since_a_moment_is_marked(system: System) -> None:
     assert naive.json()["errors"][0]["pointer"] == "/changed_since"
 
 
+def test_social_assistance_marks_no_changes_and_is_not_asked_for_them(system: System) -> None:
+    since = WHOM | {"changed_since": "2026-01-01T00:00:00Z"}
+    answer = system.post(ASSISTANCE, since, Kelmu_Purpose="social_assistance")
+    assert problem(answer) == "invalid"
+    assert answer.json()["errors"][0]["pointer"] == "/changed_since"
+
+
 BODIES: dict[str, tuple[Any, int, str]] = {
     "nothing": ("", 422, "invalid"),
     "no JSON": ("{", 400, "malformed"),
@@ -170,6 +177,7 @@ BODIES: dict[str, tuple[Any, int, str]] = {
     "UTF-16": ('{"hetu": "a"}'.encode("utf-16"), 400, "malformed"),
     "large": ('{"hetu": "' + "x" * 300_000 + '"}', 413, "too-large"),
     "a wrong code": ('{"hetu": "131052-9086"}', 422, "invalid"),
+    "a field too many": ({"hetu": CUSTOMER, "name": "Eino"}, 422, "invalid"),
 }
 
 
