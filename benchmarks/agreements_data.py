@@ -47,10 +47,11 @@ CONTENTS = """
     ), versions AS (
         INSERT INTO organisations_agreementversion (
             agreement_id, number, wanted, validity, by_user_interface, by_technical_interface,
-            requires_case_reference, terms_fi, terms_sv, proposed_by, proposed_by_name,
-            proposed_at, decision, decided_by, decided_by_name, decided_at, decision_note
+            requires_case_reference, documents_kept_days, terms_fi, terms_sv, proposed_by,
+            proposed_by_name, proposed_at, decision, decided_by, decided_by_name, decided_at,
+            decision_note
         )
-        SELECT id, n, time, time, true, false, false, '', '', uuidv7(), 'Anna', now(),
+        SELECT id, n, time, time, true, false, false, 90, '', '', uuidv7(), 'Anna', now(),
             'accepted', uuidv7(), 'Heikki', now(), ''
         FROM proposed RETURNING id, validity
     )

@@ -1,4 +1,4 @@
-"""How long contents are kept: so many days after Kela's acknowledgement (DOCUMENTS_KEPT_DAYS).
+"""How long contents are kept: after Kela's acknowledgement, as long as the agreement says today.
 
 Then they are removed, with a row of the log; the sending, its history and the checksums stay. What
 the scan refused goes as late after that; a draft after a day.
@@ -8,7 +8,6 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,6 +19,7 @@ from documents.models import Document, Sending
 from documents.words import State
 from kelmu import clock
 from organisations.models import Organisation
+from organisations.queries import documents_kept_days
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def _remove_one(organisation_id: int) -> list[UUID]:
     """Takes the contents of one sending whose time is over out of the rows; which they were."""
     with transaction.atomic():
         log.act_for(organisation_id)
-        sending = _old().select_for_update(of=("self",), skip_locked=True).first()
+        sending = _old(organisation_id).select_for_update(of=("self",), skip_locked=True).first()
         if sending is None:
             return []
         keys = [one.pk for one in sending.documents.filter(removed_at=None)]
@@ -58,8 +58,9 @@ def _remove_one(organisation_id: int) -> list[UUID]:
         return keys
 
 
-def _old() -> QuerySet[Sending]:
-    last = clock.today() - timedelta(days=settings.DOCUMENTS_KEPT_DAYS)
+def _old(organisation_id: int) -> QuerySet[Sending]:
+    today = clock.today()
+    last = today - timedelta(days=documents_kept_days(organisation_id, today) + 1)
     with_contents = Document.objects.filter(removed_at=None).values("sending")
     over = Q(acknowledged_on__lte=last) | Q(state=State.REFUSED, changed_on__lte=last)
     return Sending.objects.filter(over, pk__in=with_contents).order_by("pk")

@@ -1,19 +1,25 @@
 """Sendings as ready text."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from benefits.words import MatterState
 from documents.models import Document, Event, Sending
+from documents.queries import Matter, kept_until
 from documents.words import ENDINGS, FileType, Kind, State, Step
-from kelmu.formats import moment, number
+from kelmu import clock
+from kelmu.dates import last_day
+from kelmu.formats import day, moment, number, period
 
 MEGABYTE = 1024 * 1024
 NOTHING = "–"
@@ -61,9 +67,33 @@ def saved_as(one: Document) -> str:
     return one.name if known else f"{one.name}.{ending}"
 
 
+def application(arrived_on: date, time: DateRange) -> str:
+    """What an application is called, in the language of the page."""
+    told = {"day": day(arrived_on), "period": period(time.lower, last_day(time.upper))}
+    return _("Application that arrived %(day)s, for %(period)s") % told
+
+
+def choices(applications: Iterable[Matter]) -> list[tuple[str, str]]:
+    """Applications to choose from, each with how it stands."""
+    return [
+        (
+            str(one.number),
+            f"{application(one.arrived_on, one.period)}: {MatterState(one.state).label}",
+        )
+        for one in applications
+    ]
+
+
+def matter_of(one: Sending) -> str:
+    """The application or matter to which a sending belongs."""
+    if one.application_arrived_on and one.application_period:
+        return application(one.application_arrived_on, one.application_period)
+    return one.matter or NOTHING
+
+
 def asked(one: Sending) -> dict[str, str]:
     """What Kela asks of a sending that is to be answered."""
-    return {"kind": kind_of(one), "matter": one.matter or NOTHING, "reason": one.reason}
+    return {"kind": kind_of(one), "matter": matter_of(one), "reason": one.reason}
 
 
 def state_of(one: Sending) -> str:
@@ -83,7 +113,7 @@ def line(one: Sending) -> dict[str, Any]:
         "id": one.pk,
         "kind": kind_of(one),
         "files": ngettext("%(number)s file", "%(number)s files", files) % {"number": files},
-        "matter": one.matter or NOTHING,
+        "matter": matter_of(one),
         "sent": moment(one.sent_at) if one.sent_at else NOTHING,
         "sender": one.sender_name,
         "state": state_of(one),
@@ -96,13 +126,15 @@ def facts(one: Sending) -> list[tuple[str, str]]:
     """What was sent, to which matter, by whom."""
     told = [
         (_("What was sent"), kind_of(one)),
-        (_("Matter"), one.matter or NOTHING),
+        (_("Matter"), matter_of(one)),
         (_("To Kela"), one.text or NOTHING),
         (_("Sent"), moment(one.sent_at) if one.sent_at else NOTHING),
         (_("Sent by"), one.sender_name),
     ]
     if one.case_reference:
         told.append((_("Case reference"), one.case_reference))
+    if last := kept_until(one, clock.shown_day()):
+        told.append((_("The files are kept"), _("until %(day)s") % {"day": day(last)}))
     return told
 
 

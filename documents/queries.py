@@ -1,12 +1,12 @@
 """Reads what was sent, and what a sending can belong to."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from authorizations.door import Act
 from authorizations.refusals import Reason, Refused
@@ -15,12 +15,10 @@ from authorizations.rulebook import OpenedPurpose
 from benefits.models import AssistanceApplication
 from benefits.queries import scope_of
 from benefits.social_assistance.groups import opened
-from benefits.words import MatterState
 from documents.models import Document, Sending
 from documents.words import State
 from kelmu.clock import HELSINKI
-from kelmu.dates import last_day
-from kelmu.formats import day, period
+from organisations.queries import documents_kept_days
 
 
 def sendings_of(act: Act) -> QuerySet[Sending]:
@@ -46,16 +44,21 @@ def documents_of(sending_id: UUID) -> list[Document]:
     return list(Document.objects.filter(sending=sending_id).order_by("number"))
 
 
+def kept_until(sending: Sending, on: date) -> date | None:
+    """The last day on which the contents are there, as agreed on a day; none while Kela has not
+    acknowledged them, nor the scan refused them."""
+    since = sending.changed_on if sending.state == State.REFUSED else sending.acknowledged_on
+    days = timedelta(days=documents_kept_days(sending.organisation_id, on))
+    return since + days if since else None
+
+
 class Matter(NamedTuple):
-    """An application that a sending can belong to: Kela's number, and what people call it."""
+    """An application that a sending can belong to: Kela's number, and what people know it by."""
 
     number: int
-    name: str
+    arrived_on: date
+    period: DateRange
     state: str
-
-    @property
-    def label(self) -> str:
-        return f"{self.name}: {self.state}"
 
 
 def applications(act: Act) -> list[Matter] | None:
@@ -64,22 +67,16 @@ def applications(act: Act) -> list[Matter] | None:
     shown = _shown(act.purpose, act.right)
     if shown is None:
         return None
-    return [_matter(row) for row in shown.filter(customer=act.customer)]
+    return [
+        Matter(row.pk, row.arrived_on, row.period, row.state)
+        for row in shown.filter(customer=act.customer)
+    ]
 
 
 def _shown(purpose: OpenedPurpose, right: Right) -> QuerySet[AssistanceApplication] | None:
     scope = scope_of(purpose, right.on)
     group = opened(scope, purpose.data_groups).get("applications")
     return group.rows(scope) if group else None
-
-
-def _matter(row: AssistanceApplication) -> Matter:
-    told = {
-        "day": day(row.arrived_on),
-        "period": period(row.period.lower, last_day(row.period.upper)),
-    }
-    name = _("Application that arrived %(day)s, for %(period)s") % told
-    return Matter(row.pk, name, str(MatterState(row.state).label))
 
 
 def sent_today(right: Right) -> int:

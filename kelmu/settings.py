@@ -172,7 +172,6 @@ DOCUMENTS_URL = env.str("DOCUMENTS_URL", "")
 DOCUMENTS_TOKEN = env.str("DOCUMENTS_TOKEN", "")
 DOCUMENTS_AT_ONCE = env.int("DOCUMENTS_AT_ONCE", 2)  # errands of one worker
 DOCUMENTS_ATTEMPTS = env.int("DOCUMENTS_ATTEMPTS", 10)  # to deliver, until somebody is to look
-DOCUMENTS_KEPT_DAYS = env.int("DOCUMENTS_KEPT_DAYS", 90)  # after Kela's acknowledgement
 # --- the access log ---------------------------------------------------------------------------
 LOG_SEAL_KEY = env.str("LOG_SEAL_KEY", "")  # the worker's alone
 LOG_SEAL_PUBLIC_KEYS = env.list("LOG_SEAL_PUBLIC_KEYS", default=[])

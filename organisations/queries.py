@@ -9,7 +9,14 @@ from django.db.models.expressions import Combinable, CombinedExpression
 from psycopg.types.range import DateRange
 
 from kelmu.dates import valid_on
-from organisations.models import AgreedPurpose, Agreement, AgreementVersion, Contact, Payee
+from organisations.models import (
+    DOCUMENTS_KEPT_DAYS,
+    AgreedPurpose,
+    Agreement,
+    AgreementVersion,
+    Contact,
+    Payee,
+)
 
 
 def agreement_in_force(organisation_id: int, on: date) -> Agreement:
@@ -20,6 +27,18 @@ def agreement_in_force(organisation_id: int, on: date) -> Agreement:
 def version_in_force(agreement: Agreement, on: date) -> AgreementVersion:
     """The version of an agreement that holds on the day. AgreementVersion.DoesNotExist if none."""
     return agreement.versions.get(valid_on(on))
+
+
+def documents_kept_days(organisation_id: int, on: date) -> int:
+    """How many days documents stay after Kela's acknowledgement: by the version that holds on the
+    day, or that held last."""
+    begun = AgreementVersion.objects.filter(
+        agreement__organisation=organisation_id,
+        agreement__validity__isnull=False,
+        validity__startswith__lte=on,
+    )
+    days = begun.order_by("-validity").values_list("documents_kept_days", flat=True).first()
+    return DOCUMENTS_KEPT_DAYS if days is None else days
 
 
 def agreed_purposes(organisation_id: int, on: date) -> "QuerySet[AgreedPurpose]":

@@ -79,6 +79,7 @@ class VersionWords:
     valid: str
     ways: tuple[str, ...]
     case_reference: str
+    documents: str
     purposes: tuple[PurposeWords, ...]
     terms: str
     prepared: str
@@ -88,6 +89,7 @@ class VersionWords:
         """What the two have agreed on, each under its label; what is empty is left out."""
         yield _("Way of use"), ", ".join(self.ways)
         yield _("Case reference"), self.case_reference
+        yield _("Documents sent to Kela"), self.documents
         for purpose in self.purposes:
             for terms in purpose.terms:
                 name = f"{purpose.name}, {terms.period}" if terms.period else purpose.name
@@ -105,6 +107,7 @@ def in_words(version: AgreementVersion, since: date | None = None) -> VersionWor
     whole = version.validity or version.wanted
     time = DateRange(since or whole.lower or date.min, whole.upper)
     rows = _since(version.purposes.all(), time.lower)
+    kind = OrganisationType(organisation.type)
     return VersionWords(
         number=f"{version.agreement.number}/{version.number}",
         organisation=organisation.name,
@@ -113,7 +116,8 @@ def in_words(version: AgreementVersion, since: date | None = None) -> VersionWor
         valid=period(whole.lower, last_day(whole.upper)),
         ways=tuple(_ways(version)),
         case_reference=_case_reference(version),
-        purposes=tuple(_purposes(rows, OrganisationType(organisation.type), time)),
+        documents=_documents(version, any(_sends(row, kind) for row in rows)),
+        purposes=tuple(_purposes(rows, kind, time)),
         terms=national(version.terms_fi, version.terms_sv) or version.terms_fi or version.terms_sv,
         prepared=_by(version.proposed_by_name, version.proposed_at.date()),
         decided=_by(version.decided_by_name, version.decided_at and version.decided_at.date()),
@@ -167,6 +171,19 @@ def _case_reference(version: AgreementVersion) -> str:
     if version.requires_case_reference:
         return _("required at each search")
     return _("not required")
+
+
+def _documents(version: AgreementVersion, sends: bool) -> str:
+    """How long they are kept; nothing where the version lets nobody send any."""
+    if not sends:
+        return ""
+    days = version.documents_kept_days
+    told = ngettext(
+        "kept for %(days)s day after Kela’s acknowledgement, then removed",
+        "kept for %(days)s days after Kela’s acknowledgement, then removed",
+        days,
+    )
+    return told % {"days": days}
 
 
 def _by(name: str, on: date | None) -> str:
@@ -236,6 +253,11 @@ def _opened(
     if opened := rights.purpose(row.purpose):
         return opened.narrowed(by)
     return next((one for one in rights.general_actions if one.action == row.purpose), None)
+
+
+def _sends(row: AgreedPurpose, kind: OrganisationType) -> bool:
+    opened = _opened(row, kind, Narrowing.of())
+    return isinstance(opened, OpenedPurpose) and Action.SEND_DOCUMENT in opened.actions
 
 
 def _shows(opened: OpenedPurpose) -> list[str]:

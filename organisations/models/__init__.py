@@ -1,6 +1,8 @@
 """Municipalities and counties by date, organisations, what was agreed with them, and with whom."""
 
 from organisations.models.agreements import (
+    DOCUMENTS_KEPT_DAYS,
+    KEPT_DAYS,
     AgreedPurpose,
     Agreement,
     AgreementEvent,
@@ -32,6 +34,8 @@ from organisations.models.preview import PreviewAcceptance, PreviewCheck
 from organisations.models.register import County, CountyMembership, Municipality
 
 __all__ = [
+    "DOCUMENTS_KEPT_DAYS",
+    "KEPT_DAYS",
     "AgreedPurpose",
     "Agreement",
     "AgreementEvent",

@@ -12,6 +12,9 @@ from kelmu.models import Dated
 from organisations.models.common import Proposed, no_overlap
 from organisations.models.organisations import Organisation
 
+DOCUMENTS_KEPT_DAYS = 90  # an assumption; what is agreed otherwise stands in the version
+KEPT_DAYS = (14, 730)  # the least and the most that may be agreed
+
 
 class Enquiry(models.Model):
     """The first question: may the organisation get data from Kela electronically?
@@ -204,6 +207,8 @@ class AgreementVersion(Proposed):
     by_user_interface = models.BooleanField(default=True)
     by_technical_interface = models.BooleanField(default=False)
     requires_case_reference = models.BooleanField(default=False)
+    # How long contents of documents stay after Kela's acknowledgement (documents.keeping).
+    documents_kept_days = models.PositiveSmallIntegerField(default=DOCUMENTS_KEPT_DAYS)
     terms_fi = models.TextField(blank=True)
     terms_sv = models.TextField(blank=True)
 
@@ -216,6 +221,10 @@ class AgreementVersion(Proposed):
             models.CheckConstraint(
                 condition=Q(by_user_interface=True) | Q(by_technical_interface=True),
                 name="an_agreement_names_a_way_of_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(documents_kept_days__range=KEPT_DAYS),
+                name="documents_are_kept_for_some_time",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What an official does to send documents to Kela, and what tests look at afterwards."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -71,13 +72,13 @@ def sendings(business_id: str = PIRKANMAA) -> list[Sending]:
         return list(Sending.objects.order_by("began_at"))
 
 
-def acknowledged(sending: Sending) -> None:
+def acknowledged(sending: Sending, on: date = TODAY) -> None:
     """Let Kela's systems have received a sending."""
     with owning():
         Sending.objects.using("owner").filter(pk=sending.pk).update(
             state="acknowledged",
             step="receive",
             version=F("version") + 1,
-            acknowledged_on=TODAY,
-            changed_on=TODAY,
+            acknowledged_on=on,
+            changed_on=on,
         )

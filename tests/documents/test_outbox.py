@@ -21,6 +21,7 @@ from documents import contents, keeping, outbox
 from documents.models import Document, Errand, Event, Sending
 from suomifi_simulator.clamd import EICAR
 from tests.acting import PIRKANMAA, POHJANMAA, customer, entries, official, organisation
+from tests.agreeing import agree_otherwise
 from tests.documents.hostile import pdf
 from tests.documents.sending import (
     APPLICATION,
@@ -32,6 +33,7 @@ from tests.documents.sending import (
     sendings,
     typed,
 )
+from tests.harness import TODAY
 from tests.payment_demands.browsing import text
 
 
@@ -220,15 +222,19 @@ class TestTheDatabase:
 
 
 class TestKeeping:
-    def test_it_is_removed_in_time_after_kelas_acknowledgement(
-        self, sent: Sending, kela: Path, settings: Any
+    def test_it_is_kept_after_kelas_acknowledgement_as_long_as_is_agreed(
+        self, sent: Sending, client: Client, kela: Path
     ) -> None:
         outbox.run_errands()
-        acknowledged(sent)
+        acknowledged(sent, TODAY - timedelta(days=31))
+        page = f"{look_up(client)}{sent.pk}/"
+        assert "until 18.1.2027" in text(client.get(page))
+        agree_otherwise(documents_kept_days=31)
         keeping.remove_old()
         assert not now().documents.exclude(removed_at=None).exists()
-        settings.DOCUMENTS_KEPT_DAYS = 0
+        agree_otherwise(documents_kept_days=30)
         keeping.remove_old()
+        assert "until 19.11.2026" in text(client.get(page))
         document = now().documents.first()
         assert document is not None
         assert document.removed_at is not None

@@ -23,7 +23,7 @@ from authorizations.rulebook import (
 )
 from kelmu.dates import last_day
 from kelmu.formats import day
-from organisations.models import AgreedPurpose, AgreementVersion
+from organisations.models import DOCUMENTS_KEPT_DAYS, AgreedPurpose, AgreementVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ class Content:
     by_user_interface: bool = True
     by_technical_interface: bool = False
     requires_case_reference: bool = False
+    documents_kept_days: int = DOCUMENTS_KEPT_DAYS
     terms_fi: str = ""
     terms_sv: str = ""
     purposes: Mapping[str, Chosen] = field(default_factory=dict)
@@ -205,6 +206,7 @@ def like(version: AgreementVersion, content: Content) -> Content:
         by_user_interface=version.by_user_interface,
         by_technical_interface=version.by_technical_interface,
         requires_case_reference=version.requires_case_reference,
+        documents_kept_days=version.documents_kept_days,
         terms_fi=version.terms_fi,
         terms_sv=version.terms_sv,
     )

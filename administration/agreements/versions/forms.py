@@ -16,6 +16,7 @@ from authorizations.queries import cited
 from benefits.reference import benefits
 from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
+from organisations.models import KEPT_DAYS
 
 CHECKBOX = {"class": "ds-input"}
 NARROWED = ("groups", "benefits", "fields")
@@ -40,6 +41,17 @@ def _terms(label: Any) -> forms.CharField:
         required=False,
         validators=[without_hetu],
         widget=forms.Textarea(attrs=INPUT | {"rows": 4}),
+    )
+
+
+def _days(label: Any, least: int, most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        help_text=gettext_lazy("%(least)s–%(most)s days. Then they are removed.")
+        % {"least": least, "most": most},
+        widget=forms.NumberInput(attrs=INPUT | {"min": least, "max": most}),
     )
 
 
@@ -81,6 +93,10 @@ class ContentForm(CheckedForm):
                 "The law does not open “%(value)s” to this type of organisation at that time."
             )
         },
+    )
+    documents_kept_days = _days(
+        gettext_lazy("How many days documents for Kela are kept after Kela’s acknowledgement"),
+        *KEPT_DAYS,
     )
     terms_fi = _terms(gettext_lazy("Terms in Finnish"))
     terms_sv = _terms(gettext_lazy("Terms in Swedish"))
@@ -152,6 +168,7 @@ class ContentForm(CheckedForm):
             by_user_interface=given["by_user_interface"],
             by_technical_interface=given["by_technical_interface"],
             requires_case_reference=given["requires_case_reference"],
+            documents_kept_days=given["documents_kept_days"],
             terms_fi=given["terms_fi"],
             terms_sv=given["terms_sv"],
             purposes={slug: self._chosen(slug) for slug in given["purposes"]},
@@ -174,6 +191,7 @@ def _initial(content: Content) -> dict[str, Any]:
         "by_user_interface": content.by_user_interface,
         "by_technical_interface": content.by_technical_interface,
         "requires_case_reference": content.requires_case_reference,
+        "documents_kept_days": content.documents_kept_days,
         "terms_fi": content.terms_fi,
         "terms_sv": content.terms_sv,
         "purposes": list(content.purposes),

@@ -1,5 +1,6 @@
 """Reads what the form of a version begins with."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -36,4 +37,7 @@ def _beginning(
     if model:
         return like(model, exactly(model.purposes.all(), kind, time))
     old = agreement.renews and agreement.renews.versions.filter(validity__isnull=False).last()
-    return renewed(old.purposes.all(), kind, time) if old else usual(kind, time)
+    if not old:
+        return usual(kind, time)
+    content = renewed(old.purposes.all(), kind, time)
+    return replace(content, documents_kept_days=old.documents_kept_days)

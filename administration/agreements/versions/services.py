@@ -147,6 +147,7 @@ def _said(content: Content) -> dict[str, object]:
         "by_user_interface": content.by_user_interface,
         "by_technical_interface": content.by_technical_interface,
         "requires_case_reference": content.requires_case_reference,
+        "documents_kept_days": content.documents_kept_days,
         "terms_fi": content.terms_fi,
         "terms_sv": content.terms_sv,
     }

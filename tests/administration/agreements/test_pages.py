@@ -41,9 +41,11 @@ def of_pirkanmaa() -> Agreement:
 
 
 def ticked(page: str) -> dict[str, list[str]]:
-    """The boxes that a page ticks, by their names."""
+    """The boxes that a page ticks, and its numbers, by their names."""
     boxes: dict[str, list[str]] = {}
-    for box in re.findall(r"<input[^>]*type=\"checkbox\"[^>]*checked[^>]*>", page):
+    for box in re.findall(
+        r"<input[^>]*type=\"(?:checkbox\"[^>]*checked|number\"[^>]*value=)[^>]*>", page
+    ):
         name = re.search(r'name="([^"]+)"', box)
         value = re.search(r'value="([^"]+)"', box)
         if name is None:
@@ -216,16 +218,19 @@ class TestEditor:
         boxes = ticked(anna.client.get(address).content.decode())
         boxes["other_benefits-groups"] = ["recovery"]
         answer = anna.client.post(
-            address, boxes | {"other_benefits-months": "6", "terms_fi": "Koekäyttö."}
+            address,
+            boxes
+            | {"other_benefits-months": "6", "terms_fi": "Koekäyttö.", "documents_kept_days": "30"},
         )
         version = AgreementVersion.objects.get(decision="")
         assert answer["Location"] == f"{HERE}versions/{version.pk}/"
         rows = version.purposes.filter(purpose="other_benefits")
         assert [(row.withheld_groups, row.look_back_months) for row in rows] == [(["recovery"], 6)]
-        assert version.terms_fi == "Koekäyttö."
+        assert (version.terms_fi, version.documents_kept_days) == ("Koekäyttö.", 30)
         page = heikki.get(f"{HERE}versions/{version.pk}/")
         assert "What changes on 21.11.2026" in page
         assert "data groups: Recovery; what is older than 6 months" in page
+        assert "kept for 30 days after Kela’s acknowledgement, then removed" in page
         assert "waits for approval" in page
 
     @pytest.mark.parametrize(
@@ -241,6 +246,7 @@ class TestEditor:
             ),
             ({"terms_fi": ["Asiakas 131052-9085"]}, "Leave the personal identity code out."),
             ({"other_benefits-months": ["0"]}, "greater than or equal to 1"),
+            ({"documents_kept_days": ["731"]}, "less than or equal to 730"),
         ],
     )
     def test_what_is_unlawful_or_missing_is_said_and_kept(
