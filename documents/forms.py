@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from documents import presentation
 from documents.queries import Matter
 from documents.words import FileType, Kind
 from kelmu.forms import CheckedForm, choice_field, text_field
@@ -54,7 +55,7 @@ class SendingForm(CheckedForm):
             del self.fields["application"], self.fields["matter"]
             self.fields["text"].help_text = _("Tell which matter the documents belong to.")
         else:
-            told = [(number, one.label) for number, one in self.applications.items()]
+            told = presentation.choices(applications)
             self.offer("application", [("", "–"), *told, (ANOTHER, _("Another matter"))])
         if is_answer:
             self.fields["text"].help_text = ""
@@ -88,7 +89,9 @@ class SendingForm(CheckedForm):
         return {
             "kind": typed.get("kind", ""),
             "application": known.number if known else None,
-            "matter": known.name if known else typed.get("matter", ""),
+            "application_arrived_on": known.arrived_on if known else None,
+            "application_period": known.period if known else None,
+            "matter": "" if known else typed.get("matter", ""),
             "text": typed.get("text", ""),
             "asked_by_customer": typed.get("asked_by_customer", False),
         }

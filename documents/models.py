@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -32,8 +33,11 @@ class Sending(models.Model):
         "self", models.PROTECT, null=True, related_name="answered_by", db_column="answers"
     )
     kind = models.CharField(max_length=20, choices=words.Kind, blank=True)
-    # Kela's number of the application; no foreign key, for Kela takes rows back.
+    # Kela's number of the application, and what people know it by; no foreign key, for Kela takes
+    # rows back. Of any other matter, what the sender calls it.
     application = models.BigIntegerField(null=True)
+    application_arrived_on = models.DateField(null=True)
+    application_period = DateRangeField(null=True)
     matter = models.CharField(max_length=200, blank=True)
     text = models.TextField(max_length=2000, blank=True)
     asked_by_customer = models.BooleanField(default=False)
@@ -65,6 +69,16 @@ class Sending(models.Model):
                     & ~Q(step="")
                 ),
                 name="what_is_sent_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(application_arrived_on=None, application_period=None)
+                | Q(
+                    application__isnull=False,
+                    application_arrived_on__isnull=False,
+                    application_period__isnull=False,
+                    matter="",
+                ),
+                name="an_application_is_told_by_its_facts",
             ),
             models.CheckConstraint(
                 condition=~Q(step__in=words.WITH_REASON) | ~Q(reason=""),

@@ -56,7 +56,9 @@ def _posted(
     is_right: bool,
 ) -> HttpResponseBase:
     """Adds files, takes one out, or sends; whatever is wrong, the files that were taken stay."""
-    told = form.told | ({"application": asked.application, "matter": asked.matter} if asked else {})
+    told = form.told
+    if asked:
+        told |= {name: getattr(asked, name) for name in services.MATTER}
     draft = services.draft_of(at, form.cleaned_data["token"], told, asked)
     if draft.state != State.DRAFT:
         return _sent(at, draft)

@@ -30,7 +30,8 @@ UPDATED = [
     *("state", "version", "step", "reason", "changed_at", "changed_on", "changed_by"),
     *("changed_by_name", "acknowledged_on"),
 ]
-CONTENT = ["kind", "application", "matter", "text", "asked_by_customer"]
+MATTER = ["application", "application_arrived_on", "application_period", "matter"]
+CONTENT = ["kind", *MATTER, "text", "asked_by_customer"]
 
 
 class NothingToSend(Exception):

@@ -41,6 +41,8 @@ def test_sending_leads_from_the_customers_page_to_the_state_of_the_sending(clien
     assert "Received, " in page
     assert "vuokrasopimus.pdf" in page
     assert "Rental agreement" in text(client.get(address))
+    client.cookies["kelmu-language"] = "sv"  # each reader has their own
+    assert "Ansökan, inkommen 3.11.2026, för 1.11.–30.11.2026" in text(client.get(address))
 
 
 def test_what_is_stored_is_encrypted_and_comes_back_as_it_was(client: Client) -> None:
