@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 FIELDS = {
     *("organisation", "number", "previous", "round", "until", "open", "made_at", "rows", "key"),
 }
+SHORT = 12  # how much of a digest findings tell
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Seal:
     def digest(self) -> str:
         """By which the next seal is linked to this one."""
         return hashlib.sha256(self.line.encode()).hexdigest()
+
+    @property
+    def named(self) -> dict[str, str | int]:
+        """What findings call it by."""
+        return {"seal": self.number, "digest": self.digest[:SHORT]}
 
     @property
     def organisation(self) -> int:

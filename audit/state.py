@@ -1,11 +1,14 @@
 """How it stands with the seals of the log: what the health check and Kela's admins are told."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+
+from audit.verifying.findings import Finding, Kind
 
 ANCHORS_LATE, ALTERED, NOT_VERIFIED = "anchors late", "altered", "not verified"
 ANCHORED = "SELECT anchored_until < %s FROM audit_sealing"
@@ -40,17 +43,15 @@ def anchors_are_late() -> bool:
     return bool(late)
 
 
-def standing() -> list[dict[str, Any]]:
-    """What verifying found and nobody has acknowledged: as `verifying.Finding`, as a dict."""
+def standing() -> list[Finding]:
+    """What verifying found and nobody has acknowledged."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT found ->> 'organisation', found ->> 'since', found ->> 'until',"
-            " found ->> 'what' FROM audit_standing_findings() AS found ORDER BY 1, 3, 4"
+            "SELECT found::text FROM audit_standing_findings() AS found"
+            " ORDER BY (found ->> 'organisation')::bigint, found ->> 'until', found::text"
         )
-        return [
-            {"organisation": int(whose), "since": since, "until": until, "what": what}
-            for whose, since, until, what in cursor.fetchall()
-        ]
+        told = [json.loads(found) for (found,) in cursor.fetchall()]
+    return [Finding(**one | {"kind": Kind(one["kind"])}) for one in told]
 
 
 def newest_verification() -> int:

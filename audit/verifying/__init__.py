@@ -23,9 +23,9 @@ from django.db import connections
 from audit import seals
 from audit.verifying.bundles import verify_bundle
 from audit.verifying.chain import Bundle, Chain
-from audit.verifying.findings import Finding, Result
+from audit.verifying.findings import Finding, Kind, Result
 
-__all__ = ["Finding", "Result", "verify", "verify_and_record", "verify_in_time"]
+__all__ = ["Finding", "Kind", "Result", "verify", "verify_and_record", "verify_in_time"]
 
 BEGIN_IN_TIME = """
     SELECT pg_try_advisory_lock(hashtext('audit_verify')) AND NOT EXISTS (
@@ -57,6 +57,7 @@ def verify(
         result.add(part)
         progress(part.seals)
     result.find(chain.findings)
+    result.close(datetime.now(UTC).isoformat())
     return result
 
 

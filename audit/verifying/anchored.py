@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from audit import anchors
 from audit.seals import Seal
-from audit.verifying.findings import Finding
+from audit.verifying.findings import Finding, Kind
 
 
 class Anchored:
@@ -34,8 +34,8 @@ class Anchored:
         for seal in seals_of(anchors.get(name) or b""):
             is_asked = self._whose in {None, seal.organisation}
             if is_asked and (self._since is None or seal.made_at >= self._since):
-                told = f"seal {seal.number} is anchored and missing in the database"
-                yield Finding(seal.organisation, "", seal.told["made_at"], told)
+                until = seal.told["made_at"]
+                yield Finding(seal.organisation, "", until, Kind.SEAL_LOST, seal.named)
 
 
 def seals_of(content: bytes) -> list[Seal]:

@@ -1,6 +1,7 @@
 """The rows that a bundle of seals covers, beside what the seals and their anchors say."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -11,10 +12,10 @@ from django.db import connections, transaction
 from audit import anchors, lines, seals
 from audit.lines import Digest, Span
 from audit.sealing import Covered, content_of
-from audit.seals import Seal
+from audit.seals import SHORT, Seal
 from audit.verifying.anchored import seals_of
 from audit.verifying.chain import Bundle
-from audit.verifying.findings import Finding, Result
+from audit.verifying.findings import Finding, Kind, Result
 from kelmu.dates import months_before
 
 
@@ -69,10 +70,11 @@ class _Check:
             read = self.found.pop((seal.organisation, seal.round), {})
             self._compare(seal, {part: digest.told() for part, digest in read.items()})
         for (whose, _round), parts in self.found.items():
-            number = sum(digest.number for digest in parts.values())
-            what = f"{number} rows of which no seal tells"
-            first, last = min(parts)[-7:], max(parts)[-7:]
-            self.findings.append(Finding(whose, first, self.last or last, what))
+            for part, digest in parts.items():
+                month, (number, told) = part[-7:], digest.told()
+                about = {"part": part, "read": number, "digest": str(told)[:SHORT]}
+                until = self.last or month
+                self.findings.append(Finding(whose, month, until, Kind.ROWS_UNSEALED, about))
 
     def _compare(self, seal: Seal, read: dict[str, list[int | str]]) -> None:
         sealed: dict[str, list[int | str]] = seal.told["rows"]
@@ -80,16 +82,15 @@ class _Check:
             was, now = sealed.get(part, [0, ""]), read.get(part, [0, ""])
             if was == now or (not now[0] and _has_expired(part)):
                 continue
-            same = "with other contents" if was[0] == now[0] else "read"
-            # by the digest a further change of the same rows is another finding
-            told = f"{part}: {was[0]} rows sealed, {now[0]} {same} ({str(now[1])[:12]})"
-            self._find(seal, told)
+            kind = Kind.ROWS_CHANGED if was[0] == now[0] else Kind.ROWS_MISCOUNTED
+            about = {"part": part, "sealed": was[0], "read": now[0], "digest": str(now[1])[:SHORT]}
+            self._find(seal, kind, about)
 
     def signatures(self) -> None:
         keys = seals.public_keys()
         for seal in self.bundle.seals:
             if not seal.is_signed(keys):
-                self._find(seal, f"seal {seal.number} is not signed by a known key")
+                self._find(seal, Kind.SEAL_UNSIGNED)
 
     def anchors(self) -> None:
         """Each round beside its file."""
@@ -114,18 +115,19 @@ class _Check:
         anchored = {one.line for one in seals_of(content or b"")}
         for seal in told:
             if content is None:
-                self._find(seal, f"the anchor of seal {seal.number} is missing")
+                self._find(seal, Kind.ANCHOR_MISSING)
             elif seal.line not in anchored:
-                self._find(seal, f"seal {seal.number} is not the one that was anchored")
+                self._find(seal, Kind.SEAL_NOT_ANCHORED)
         in_database = {one.line for one in told}
         for seal in seals_of(content or b""):
             if seal.line not in in_database:
-                self._find(seal, f"seal {seal.number} is anchored and missing in the database")
+                self._find(seal, Kind.SEAL_LOST)
 
-    def _find(self, seal: Seal, what: str) -> None:
+    def _find(self, seal: Seal, kind: Kind, about: Mapping[str, str | int] | None = None) -> None:
         made_at = str(seal.told.get("made_at", ""))
         since, until = self.spans.get((seal.organisation, seal.round), ("", made_at))
-        self.findings.append(Finding(seal.organisation, since, until, what))
+        told = seal.named if about is None else about
+        self.findings.append(Finding(seal.organisation, since, until, kind, told))
 
 
 class _Place:

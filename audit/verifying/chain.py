@@ -1,6 +1,6 @@
 """The seals in their order, and the bundles of them that are verified."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, starmap
@@ -10,9 +10,9 @@ from django.db import connections, transaction
 
 from audit import anchors
 from audit.sealing import Covered
-from audit.seals import Seal
+from audit.seals import SHORT, Seal
 from audit.verifying.anchored import Anchored
-from audit.verifying.findings import Finding
+from audit.verifying.findings import Finding, Kind
 
 ROWS_OF_A_BUNDLE = 50_000
 SEALS_OF_A_BUNDLE = 2_000
@@ -90,8 +90,9 @@ class Chain:
             if one.columns == (organisation, number, round_, made_at):
                 yield one
             else:
-                what = f"seal {number} does not say what its columns say"
-                self.findings.append(Finding(organisation, "", made_at.isoformat(), what))
+                about = {"seal": number, "digest": one.digest[:SHORT]}
+                until = made_at.isoformat()
+                self.findings.append(Finding(organisation, "", until, Kind.SEAL_ALTERED, about))
 
     def _link(self, seal: Seal, times: dict[int, str]) -> None:
         whose = seal.organisation
@@ -102,12 +103,15 @@ class Chain:
         times.setdefault(whose, since)
         number, digest = (last.number, last.digest) if last else (0, "")
         if seal.number != number + 1:
-            what = f"seals {number + 1}–{seal.number - 1} are missing"
-            self.findings.append(Finding(whose, since, seal.told["made_at"], what))
+            about = {"first": number + 1, "last": seal.number - 1}
+            self._find(seal, since, Kind.SEALS_MISSING, about)
         elif seal.told["previous"] != digest:
-            what = f"seal {seal.number} is not linked to the one before"
-            self.findings.append(Finding(whose, since, seal.told["made_at"], what))
+            self._find(seal, since, Kind.SEAL_UNLINKED, seal.named)
         self._last[whose] = seal
+
+    def _find(self, seal: Seal, since: str, kind: Kind, about: Mapping[str, str | int]) -> None:
+        finding = Finding(seal.organisation, since, seal.told["made_at"], kind, about)
+        self.findings.append(finding)
 
     def _seal_before(self, seal: Seal) -> Seal | None:
         return _first(BEFORE, [seal.organisation, seal.number]) if self.since else None

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from audit.verifying.findings import Finding
 from kelmu.formats import second
 from kelmu.tables import Column, Table
 from organisations.models import Organisation
 
 
-def table(standing: Sequence[dict[str, Any]]) -> Table:
-    """Whose rows, sealed between when, and what `verify_log` says of them."""
+def table(standing: Sequence[Finding]) -> Table:
+    """Whose rows, sealed between when, and what of them is not as it was sealed."""
     names = {one.pk: one.name for one in Organisation.objects.all()}
     return Table(
         caption=_("Not as it was sealed"),
@@ -25,10 +24,10 @@ def table(standing: Sequence[dict[str, Any]]) -> Table:
         ],
         rows=[
             [
-                names.get(one["organisation"], _("rows without an organisation")),
-                _instant(one["since"]) or _("the beginning"),
-                _instant(one["until"]),
-                format_html('<span lang="en">{}</span>', one["what"]),
+                names.get(one.organisation, _("rows without an organisation")),
+                _instant(one.since) or _("the beginning"),
+                _instant(one.until),
+                one.words,
             ]
             for one in standing
         ],

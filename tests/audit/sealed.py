@@ -44,15 +44,15 @@ class Log:
                     app.execute("SELECT audit_show(%s, 2, %s)", [written, uuid4().bytes * 2])
 
     @contextmanager
-    def tampering(self) -> Iterator[psycopg.Connection]:
+    def tampering(self, *, for_good: bool = False) -> Iterator[psycopg.Connection]:
         """Somebody whom neither privileges nor triggers stop, as long as nobody verifies or seals.
-        What is done is taken back."""
+        What is done is taken back, where it is not for good."""
         with transaction.atomic(using="sealer"):
             superuser: psycopg.Connection = connections["sealer"].connection
             superuser.execute("SET LOCAL ROLE postgres")
             superuser.execute("SET LOCAL session_replication_role = replica")
             yield superuser
-            transaction.set_rollback(True, using="sealer")
+            transaction.set_rollback(not for_good, using="sealer")
 
     def findings(self, organisation: int | None = None) -> list[Finding]:
         """What verifying finds, as the role that verifies."""

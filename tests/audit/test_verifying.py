@@ -14,7 +14,7 @@ from pytest_django import Settings
 from audit import anchors, sealing, services, state, verifying
 from audit.models import ActKind
 from audit.seals import Seal, new_key, sign
-from audit.verifying import chain
+from audit.verifying import Finding, Kind, chain, findings
 from demo.environment import Urls
 from tests.audit.sealed import Log, log_of
 from tests.audit.tampering import TAMPERINGS, Tampering, chance, edit
@@ -82,8 +82,8 @@ def test_the_newest_seals_of_all_are_missed_by_their_anchors(log: Log) -> None:
                 "::bigint) FROM audit_seal)".encode()
             )
         found = log.findings()
-        assert {(one.organisation, one.what) for one in found} == {
-            (whose, "seal 3 is anchored and missing in the database") for whose in (0, 1, 2)
+        assert {(one.organisation, one.kind, one.about["seal"]) for one in found} == {
+            (whose, Kind.SEAL_LOST, 3) for whose in (0, 1, 2)
         }
         assert {one.organisation for one in log.findings(1)} == {1}
 
@@ -96,9 +96,9 @@ def test_whoever_seals_anew_with_another_key_is_found_twice(log: Log, settings: 
         superuser.execute("DELETE FROM audit_seal")
         sealing.seal()
         settings.LOG_SEAL_KEY = trusted
-        told = {one.what for one in log.findings()}
-    assert any("not signed" in what for what in told)
-    assert any("not the one that was anchored" in what or "anchored and" in what for what in told)
+        told = {one.kind for one in log.findings()}
+    assert Kind.SEAL_UNSIGNED in told
+    assert told & {Kind.SEAL_NOT_ANCHORED, Kind.SEAL_LOST}
 
 
 def test_even_with_the_key_nobody_seals_anew_unseen(log: Log) -> None:
@@ -110,7 +110,7 @@ def test_even_with_the_key_nobody_seals_anew_unseen(log: Log) -> None:
             " WHERE organisation_id = 1 AND number = %s",
             [forged.content, forged.signature, last.number],
         )
-        assert "seal 3 is not the one that was anchored" in {one.what for one in log.findings()}
+        assert (Kind.SEAL_NOT_ANCHORED, 3) in of_seals(log.findings())
 
 
 def test_an_anchor_that_is_gone_or_changed_is_found(log: Log) -> None:
@@ -119,13 +119,12 @@ def test_an_anchor_that_is_gone_or_changed_is_found(log: Log) -> None:
     path = log.anchors / second
     path.chmod(0o644)
     path.write_bytes(path.read_bytes().replace(b'"rows"', b'"lines"', 1))
-    told = {one.what for one in log.findings()}
-    assert "the anchor of seal 1 is missing" in told
-    assert "seal 2 is not the one that was anchored" in told
+    told = of_seals(log.findings())
+    assert (Kind.ANCHOR_MISSING, 1) in told
+    assert (Kind.SEAL_NOT_ANCHORED, 2) in told
     for unreadable in (b"\xff no seals", b"no seal\tat all\n", b"{}\t00\n"):
         path.write_bytes(unreadable)
-        told = {one.what for one in log.findings()}
-        assert "seal 2 is not the one that was anchored" in told
+        assert (Kind.SEAL_NOT_ANCHORED, 2) in of_seals(log.findings())
 
 
 def test_in_bundles_and_in_one_piece_it_is_the_same(
@@ -219,14 +218,49 @@ def test_what_is_acknowledged_alarms_no_more_but_anything_else_does(log: Log) ->
         state.acknowledge(acknowledging(reason=""), state.newest_verification())
     with transaction.atomic():
         assert state.acknowledge(acknowledging(reason="Varmuuskopio"), 0) == 0
-        entry = acknowledging(reason="Levy rikkoutui")
-        assert state.acknowledge(entry, state.newest_verification()) > 0
+    acknowledge_all()
     verifying.verify_and_record()
     assert not state.alarms()
     assert not state.standing()
     second.rename(second.with_suffix(".lost"))
     verifying.verify_and_record()
     assert state.alarms() == [state.ALTERED]
+
+
+def test_what_is_acknowledged_hides_no_further_change_of_the_same_rows(log: Log) -> None:
+    for column in ("purpose", "case_reference", "purpose"):
+        with log.tampering(for_good=True) as superuser:
+            edited = f"UPDATE audit_entry SET {column} = 'x' || {column}"  # noqa: S608 - names of ours
+            superuser.execute(f"{edited} WHERE organisation_id = 1".encode())
+        verifying.verify_and_record()
+        assert state.alarms() == [state.ALTERED]
+        acknowledge_all()
+        verifying.verify_and_record()
+        assert state.alarms() == []
+
+
+def test_more_findings_than_are_kept_alarm_whatever_is_acknowledged(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "MOST_FINDINGS", 1)
+    for name in list(anchors.names())[:2]:
+        (log.anchors / name).unlink()
+    verifying.verify_and_record()
+    acknowledge_all()
+    assert state.alarms() == []
+    verifying.verify_and_record()
+    assert [one.kind for one in state.standing()] == [Kind.MORE]
+
+
+def acknowledge_all() -> None:
+    with transaction.atomic():
+        entry = acknowledging(reason="Levy rikkoutui")
+        assert state.acknowledge(entry, state.newest_verification()) > 0
+
+
+def of_seals(findings: list[Finding]) -> set[tuple[Kind, str | int]]:
+    """What was found of which seals."""
+    return {(one.kind, one.about["seal"]) for one in findings if "seal" in one.about}
 
 
 def acknowledging(reason: str) -> UUID:

@@ -22,7 +22,8 @@ def _found() -> None:
         "organisation": organisation().pk,
         "since": "",
         "until": "2026-11-20T10:00:00+00:00",
-        "what": "audit_entry_2026_11: 2 rows sealed, 1 read (ab12)",
+        "kind": "rows_miscounted",
+        "about": {"part": "entry 2026-11", "sealed": 2, "read": 1, "digest": "ab12"},
     }
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
@@ -38,11 +39,23 @@ def test_it_is_found_from_the_alarm_and_acknowledged() -> None:
     page = overseer.get(PAGE)
     assert "Pirkanmaan hyvinvointialue" in page
     assert cells(page, "Sealed after") == ["the beginning"]
-    assert "2 rows sealed, 1 read" in page
+    assert cells(page, "What was found") == ["November 2026, acts: 2 rows sealed, 1 read (ab12)"]
     told = {"reason": "Levy rikkoutui", "until": state.newest_verification()}
     overseer.post(PAGE, 302, **told)
     assert "Nothing that has not been acknowledged." in overseer.get(PAGE)
     assert ALARM not in overseer.get("/kela/")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fi", "marraskuu 2026"), ("sv", "november 2026")],
+)
+def test_it_is_told_in_the_language_of_the_reader(language: str, words: str) -> None:
+    overseer = Overseer()
+    overseer.client.cookies["kelmu-language"] = language
+    page = overseer.get(PAGE)
+    assert words in page
+    assert "rows sealed" not in page
 
 
 @pytest.mark.parametrize(

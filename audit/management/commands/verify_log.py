@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
+from django.utils import translation
 from tqdm import tqdm
 
 from audit.management.commands._arguments import instant, require_sealer
@@ -37,8 +38,9 @@ class Command(BaseCommand):
             except ImproperlyConfigured as error:
                 raise CommandError(str(error), returncode=CANNOT) from error
         self.stdout.write(f"{result.rows} rows, {result.seals} seals")
-        for finding in result.findings:
-            self.stdout.write(str(finding))
+        with translation.override("en"):  # as all that commands say
+            for finding in result.findings:
+                self.stdout.write(str(finding))
         if result.findings:
             raise CommandError("The log is not as it was sealed.")
 
