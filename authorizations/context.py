@@ -1,5 +1,6 @@
 """What the frame of every page says of the right of its reader."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,9 +22,10 @@ from authorizations.rulebook import Action, Tab
 from kelmu import guides
 from kelmu.formats import day
 
-WITH_PAGES_BELOW = {
-    *("notifications", "payment_demands", "documents", "own_agreement", "kela_commissioning"),
-    "oversight_figures",
+FURTHER = {  # what pages lead to that does not stand below their address
+    "kela_agreements": ("/kela/enquiries/", "/kela/bulk/", "/kela/versions/"),
+    "kela_organisations": ("/kela/register-change/",),
+    "kela_oversight": ("/oversight/", "/kela/log-findings/"),
 }
 
 KELA_PAGES = [  # a line for each page of Kela's admins
@@ -50,11 +52,13 @@ def right(request: HttpRequest) -> dict[str, Any]:
     resolved: Right | None = getattr(request, "right", None)
     if resolved is None:
         return {"right": None}
+    pages = _pages(resolved)
+    current = _current(request.path, [name for name, _label in pages])
     return {
         "right": resolved,
         "navigation": [
-            {"label": label, "url": reverse(name), "current": _is_current(request.path, name)}
-            for name, label in _pages(resolved)
+            {"label": label, "url": reverse(name), "current": name == current}
+            for name, label in pages
         ],
         "session_seconds_left": resolved.seconds_left,
         "guide": _guide(resolved),
@@ -102,6 +106,12 @@ def _pages(right: Right) -> list[tuple[str, str]]:
     return [*start, *forwarded, *demands, *documents, *review, *watch, *own, *mine]
 
 
-def _is_current(path: str, name: str) -> bool:
-    """Whether the reader is on the page, or on one that was reached through it."""
-    return path.startswith(reverse(name)) if name in WITH_PAGES_BELOW else path == reverse(name)
+def _current(path: str, names: Iterable[str]) -> str:
+    """Of the pages in the header, the one where the reader is or through which they came there."""
+    above = [
+        (len(address), name)
+        for name in names
+        for address in (reverse(name), *FURTHER.get(name, ()))
+        if path.startswith(address) and (name != "kela_start" or path == address)
+    ]
+    return max(above, default=(0, ""))[1]
