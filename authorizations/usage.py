@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from audit import words
 from audit.models import ActKind, Channel
 from audit.queries import Use
 from authorizations import rulebook
@@ -71,8 +72,8 @@ def as_csv(uses: Iterable[Use], names: Sequence[tuple[int, str]]) -> str:
             harmless(name_of.get(use.organisation_id, "")),
             f"{use.month:%Y-%m}",
             purpose_name(use.purpose),
-            _("technical interface") if use.channel == Channel.INTERFACE else _("user interface"),
-            use.act,
+            words.said(Channel, words.CHANNELS, use.channel),
+            words.said(ActKind, words.ACTS, use.act),
             use.number,
         ]
         for use in uses

@@ -7,13 +7,13 @@ from functools import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit import words
 from audit.models import ActKind, Channel, Outcome
 from kelmu.clock import HELSINKI
 from kelmu.formats import day, number
 from kelmu.tables import Column, Table
 from organisations.models import Organisation
 from oversight.customer_report.queries import Look
-from oversight.log import words
 from oversight.log.presentation import NOTHING, groups_of, laws_of, purpose_of
 
 KELAS = "Kela"

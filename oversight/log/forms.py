@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Outcome
+from audit.words import ACTS, OUTCOMES
 from authorizations import rulebook
 from authorizations.models import Official
 from authorizations.queries import spoken
@@ -20,7 +21,6 @@ from kelmu.clock import HELSINKI
 from kelmu.forms import CheckedForm
 from kelmu.log_lines import HETU
 from oversight.log.keys import Key, read_key
-from oversight.log.words import ACTS, OUTCOMES
 from oversight.reach import Reach
 
 SELECT = {"class": "ds-input"}

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from audit import words
 from audit.models import ActKind, Channel, Entry, Outcome, Shown
 from authorizations import rulebook
 from authorizations.explaining.speech import said
@@ -18,7 +19,7 @@ from customers.queries import Person
 from kelmu.formats import day, law, number, second
 from kelmu.tables import Column, Table
 from organisations.models import Contact, Organisation
-from oversight.log import queries, words
+from oversight.log import queries
 from oversight.log.keys import key_of
 from oversight.log.queries import LogPage
 from oversight.reach import Reach

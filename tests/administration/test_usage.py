@@ -94,5 +94,8 @@ def test_the_file_has_a_row_for_each_act(admin: Client) -> None:
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     rows = answer.content.decode("utf-8-sig").splitlines()
     assert rows[0] == "Organisation;Month;Purpose of use;Way of use;Act;Times"
-    assert "Pirkanmaan hyvinvointialue;2026-11;Other benefits;user interface;open;2" in rows
+    assert (
+        "Pirkanmaan hyvinvointialue;2026-11;Other benefits;user interface;Opened a customer;2"
+        in rows
+    )
     assert "131052" not in answer.content.decode()

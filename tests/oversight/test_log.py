@@ -10,7 +10,7 @@ import pytest
 
 from audit.models import ActKind, EntryPerson
 from audit.pseudonyms import subject_of
-from oversight.log.words import ACTS
+from audit.words import ACTS
 from tests.acting import CUSTOMER, POHJANMAA, client_of, customer, entries, official
 from tests.oversight.watching import (
     SUPERVISOR,
