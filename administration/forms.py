@@ -51,6 +51,12 @@ def day(label: Any, **options: Any) -> forms.DateField:
     )
 
 
+def yes_or_no(label: Any) -> forms.BooleanField:
+    """Yes, or not ticked."""
+    box = forms.CheckboxInput(attrs={"class": "ds-input"})
+    return forms.BooleanField(label=label, required=False, widget=box)
+
+
 def select() -> forms.Select:
     """One of some choices."""
     return forms.Select(attrs=INPUT)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.forms import INPUT, day, select, text
+from administration.forms import INPUT, day, select, text, yes_or_no
 from administration.organisations.forms import BusinessIdField
 from kelmu.forms import CheckedForm
 from kelmu.validators import without_hetu
@@ -59,7 +59,11 @@ class EnteredEnquiryForm(EnquiryForm):
 
 
 class AnswerForm(CheckedForm):
-    """Whether the law gives a right to get data electronically, and why."""
+    """Whether the law gives a right to get data electronically, and why.
+
+    With another organisation than the enquiry names, that is to be ticked: the question comes
+    when it is so.
+    """
 
     answer = forms.ChoiceField(
         label=gettext_lazy("Is there a statutory right to get data electronically?"),
@@ -93,6 +97,23 @@ class AnswerForm(CheckedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         is_right = cleaned.get("answer") == Enquiry.Answer.RIGHT
-        if is_right and "organisation" in cleaned and not cleaned["organisation"]:
-            self.add_error("organisation", _("Name the organisation with which to agree."))
+        if is_right and "organisation" in cleaned:
+            if cleaned["organisation"] is None:
+                self.add_error("organisation", _("Name the organisation with which to agree."))
+            else:
+                self._compare(cleaned["organisation"])
         return cleaned
+
+    def _compare(self, organisation: Organisation) -> None:
+        asked = self.initial["organisation"]
+        if asked in {"", organisation.business_id}:
+            return
+        told = {"name": organisation.name, "id": organisation.business_id, "asked": asked}
+        self.fields["is_other"] = yes_or_no(
+            _("The agreement is begun with %(name)s, %(id)s") % told
+        )
+        if "is_other" not in self.data:
+            self.add_error(
+                "is_other",
+                _("The enquiry names %(asked)s, which is another organisation. Check it.") % told,
+            )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.agreements.versions.content import Chosen, Content, Offered
-from administration.forms import INPUT, day
+from administration.forms import INPUT, day, yes_or_no
 from authorizations.explaining.speech import said
 from authorizations.queries import cited
 from benefits.reference import benefits
@@ -25,12 +25,6 @@ NARROWED = ("groups", "benefits", "fields")
 def _checks(**options: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple(attrs=CHECKBOX), required=False, **options
-    )
-
-
-def _yes_or_no(label: Any) -> forms.BooleanField:
-    return forms.BooleanField(
-        label=label, required=False, widget=forms.CheckboxInput(attrs=CHECKBOX)
     )
 
 
@@ -83,9 +77,9 @@ class Section:
 class ContentForm(CheckedForm):
     """The content of a version. Its fields come from what the law opens: `choices`."""
 
-    by_user_interface = _yes_or_no(gettext_lazy("User interface, with Suomi.fi mandates"))
-    by_technical_interface = _yes_or_no(gettext_lazy("Technical interface, without mandates"))
-    requires_case_reference = _yes_or_no(gettext_lazy("A case reference is required"))
+    by_user_interface = yes_or_no(gettext_lazy("User interface, with Suomi.fi mandates"))
+    by_technical_interface = yes_or_no(gettext_lazy("Technical interface, without mandates"))
+    requires_case_reference = yes_or_no(gettext_lazy("A case reference is required"))
     purposes = _checks(
         label=gettext_lazy("Purposes of use"),
         error_messages={

@@ -27,6 +27,7 @@ from authorizations.declarations import (
     requires,
 )
 from kelmu.dates import valid_on
+from kelmu.formats import day
 from organisations.models import Agreement, AgreementVersion, Proposed
 
 PAGES = "administration/agreements"
@@ -144,6 +145,7 @@ def _page(
         "differences": differences(_before(one), one),
         "effects": presentation.effects(told),
         "unaffected": sum(not effect.is_felt for effect in told),
+        "takes_effect": day(one.wanted.lower),
         "tested": presentation.tested(acceptance_of(one)),
         "failed": form,
         "form": form if isinstance(form, DecisionForm) else DecisionForm(),

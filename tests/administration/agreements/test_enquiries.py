@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 from administration.agreements.enquiries import services
 from audit.models import ActKind, Entry
 from organisations.models import Agreement, Enquiry
+from tests.acting import PIRKANMAA
 from tests.administration.agreements.kela import (
     NEW,
     Admin,
@@ -171,6 +172,17 @@ class TestExamining:
             assert answer.status_code == 422
             assert "Oikeus on." in text_of(answer)
         assert enquiry().answer == ""
+
+    def test_another_organisation_than_asked_is_ticked_first(self, anna: Admin) -> None:
+        ask()
+        address = f"/kela/enquiries/{enquiry().pk}/"
+        typed = {"answer": "right", "organisation": PIRKANMAA, "answer_text": "Oikeus on."}
+        page = text_of(anna.send(address, **typed))
+        assert f"The enquiry names {NEW}, which is another organisation." in page
+        assert f"Pirkanmaan hyvinvointialue, {PIRKANMAA}" in page
+        assert enquiry().answer == ""
+        assert anna.send(address, **typed, is_other="on").status_code == 302
+        assert Agreement.objects.get(enquiry=enquiry()).organisation.business_id == PIRKANMAA
 
     def test_only_preparing_answers(self) -> None:
         ask()

@@ -232,6 +232,7 @@ class TestEditor:
         assert "data groups: Recovery; what is older than 6 months" in page
         assert "kept for 30 days after Kela’s acknowledgement, then removed" in page
         assert "waits for approval" in page
+        assert "the version takes effect on 21.11.2026 all the same" in page  # without a preview
 
     @pytest.mark.parametrize(
         ("changed", "said"),
