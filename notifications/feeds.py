@@ -91,9 +91,11 @@ RECEIVED = SQL("""
         )
     )
 """).format(forwarded_on=FORWARDED_ON, helsinki=Literal(HELSINKI))
+# What is seen on another day than before has its turn anew.
 CORRECTED = SQL("""
     UPDATE notifications_handling handling
-    SET is_urgent = n.is_urgent, visible_on = n.visible_on
+    SET is_urgent = n.is_urgent, visible_on = n.visible_on,
+        turn = CASE WHEN handling.visible_on = n.visible_on THEN handling.turn END
     FROM told t JOIN notifications_notification n ON n.id = t.id
     WHERE handling.notification_id = t.id AND t.held_in IS NOT NULL
         AND (handling.is_urgent, handling.visible_on) IS DISTINCT FROM (n.is_urgent, n.visible_on)

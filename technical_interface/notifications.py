@@ -24,7 +24,7 @@ from kelmu.validators import without_hetu
 from notifications import words
 from notifications.models import Event, Handling, Notification
 from notifications.municipalities import places
-from notifications.queue import queries, scope, services, transfers
+from notifications.queue import queries, scope, services, transfers, turns
 from notifications.queue.documents import document
 from notifications.queue.queries import Desk
 from notifications.queue.services import ChangedMeanwhile
@@ -39,6 +39,7 @@ forwarded = Needs(opens_tab(Tab.FORWARDED_NOTIFICATIONS), Reason.PURPOSE_NOT_OPE
 
 LARGEST = 2**63 - 1
 CODE = r"^[0-9]{3}$"
+CURSOR = r"^([0-9]{1,18}-[0-9a-f]{8})?$"
 ETAG = re.compile(r'"([0-9]{1,9})"')
 # What answers a change beside the problems of every operation: text.py reads it.
 OF_CHANGES = {"x-problems": ["409", "412", "428"], "x-if-match": True}
@@ -97,7 +98,8 @@ class Rows(Exact):
     """A page of the queue."""
 
     rows: list[Row]
-    after: int | None = Field(description="Where the next page begins; nothing on the last one.")
+    after: str = Field(description="The cursor to read on from, now or later: keep it.")
+    more: bool = Field(description="Whether there is another page now.")
 
 
 class Enclosed(Exact):
@@ -163,7 +165,7 @@ class Page(Schema):
     """Which page of which part of the queue."""
 
     state: Literal["new", "open", "all"] = "new"
-    after: Number = 0
+    after: Annotated[str, Field(pattern=CURSOR)] = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
@@ -204,18 +206,23 @@ def municipalities(request: CallRequest, purpose: Purpose) -> HttpResponse:
 
 
 @router.get(
-    "/notifications/{purpose}/{municipality}", response=Rows, auth=forwarded, summary="The queue"
+    "/notifications/{purpose}/{municipality}",
+    response=Rows,
+    auth=forwarded,
+    summary="The queue",
+    openapi_extra={"x-problems": ["410"]},
 )
 def queue(
     request: CallRequest, purpose: Purpose, municipality: Code, page: Query[Page]
 ) -> HttpResponse:
-    """Notifications of a municipality in the order of their numbers: the new ones, if nothing else
-    is asked for. Read it from the beginning each time: what was taken is new no more, and a smaller
-    number can come later. Each page is an act with a row for each person on it."""
+    """Notifications of a municipality as they have come: the new ones, if nothing else is asked
+    for. `after` reads on from a cursor that an earlier answer told, and misses nothing that has
+    come since. 410 says that something else is open here than then: read from the beginning. Each
+    page is an act with a row for each person on it."""
     at = _desk(request, purpose, municipality)
+    turn = _turn(at, page.after)
     states = {"new": [State.NEW], "open": OPEN_STATES, "all": list(State)}[page.state]
-    rows = at.handlings.filter(state__in=states, pk__gt=page.after).order_by("pk")
-    found = list(rows[: page.limit + 1])
+    found = list(turns.since(at, turn).filter(state__in=states)[: page.limit + 1])
     shown = found[: page.limit]
     _, customers = queries.customers_of(at, shown, page.model_dump(mode="json"))
     names = Row.model_fields
@@ -226,7 +233,8 @@ def queue(
                 | {"customer": told(customers.get(one.customer_id)) if one.customer_id else None}
                 for one in shown
             ],
-            "after": shown[-1].pk if len(found) > len(shown) else None,
+            "after": f"{shown[-1].turn if shown else turn}-{turns.mark(at)}",
+            "more": len(found) > len(shown),
         }
     )
 
@@ -333,6 +341,14 @@ def attachment(
 def _desk(request: CallRequest, purpose: str, municipality: str) -> Desk:
     require_case_reference(request.right)
     return queries.desk(request.right, purpose, municipality)
+
+
+def _turn(at: Desk, cursor: str) -> int:
+    """How far a cursor has come. Raises Problem if something else was open then."""
+    turn, _, mark = cursor.partition("-")
+    if mark and mark != turns.mark(at):
+        raise Problem(Kind.CURSOR_ENDED)
+    return int(turn or 0)
 
 
 def _handling(

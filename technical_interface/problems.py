@@ -39,6 +39,7 @@ class Kind(StrEnum):
     METHOD_NOT_ALLOWED = "method-not-allowed"
     CHANGED_MEANWHILE = "changed-meanwhile"
     NOT_IN_THIS_STATE = "not-in-this-state"
+    CURSOR_ENDED = "cursor-ended"
     KEY_REUSED = "idempotency-key-reused"
     TOO_LARGE = "too-large"
     MEDIA_TYPE = "media-type"
@@ -90,6 +91,10 @@ TITLES: Mapping[Kind, tuple[HTTPStatus, Promise]] = {
         _("Somebody else has changed it since it was read."),
     ),
     Kind.NOT_IN_THIS_STATE: (HTTPStatus.CONFLICT, _("Its state does not allow this.")),
+    Kind.CURSOR_ENDED: (
+        HTTPStatus.GONE,
+        _("Something else is open here than when the cursor was given: read from the beginning."),
+    ),
     Kind.KEY_REUSED: (
         HTTPStatus.CONFLICT,
         _("The idempotency key was used for another request."),

@@ -370,7 +370,8 @@ SELECT id::bigint, id::bigint AS notification_id,
     (CASE WHEN state <> 'new' THEN 'Malli Työntekijä' ELSE '' END)::varchar AS handler_name,
     CASE state WHEN 'in_progress' THEN 'Mallimuistiinpano' ELSE '' END AS note,
     (CASE WHEN state = 'transferred' THEN '837' END)::varchar AS transferred_to_id,
-    (CASE WHEN state = 'transferred' THEN 'Mallisyy' ELSE '' END)::varchar AS transfer_reason
+    (CASE WHEN state = 'transferred' THEN 'Mallisyy' ELSE '' END)::varchar AS transfer_reason,
+    NULL::bigint AS turn
 FROM preview.forwarded;
 
 CREATE VIEW preview.notifications_event AS

@@ -153,6 +153,7 @@ class Handling(models.Model):
         Municipality, models.PROTECT, null=True, related_name="+", db_index=False
     )
     transfer_reason = models.CharField(max_length=500, blank=True)
+    turn = models.BigIntegerField(null=True)  # in which systems read it: queue/turns.py
 
     class Meta:
         indexes = [
@@ -171,6 +172,9 @@ class Handling(models.Model):
                 F("arrived_at").desc(),
                 F("id").desc(),
                 name="queue_of_a_municipality",
+            ),
+            models.Index(
+                fields=["municipality", "receiver", "turn"], name="turns_in_a_municipality"
             ),
         ]
         constraints = [

@@ -41,15 +41,15 @@ def with_content(right: Right, purpose: OpenedPurpose, places: Iterable[Place]) 
 def _opened(right: Right, purpose: OpenedPurpose) -> Q:
     told: Mapping[str, Any] = {
         "type__in": [one.value for one in purpose.notification_types],
-        "receiver": _receiver(right),
+        "receiver": receiver_of(right),
         "visible_on__lte": right.on,
         "forwarded_on__gte": oldest(right, purpose),
     }
     return Q(**told)
 
 
-def _receiver(right: Right) -> Receiver:
-    """Until 2022 the municipality organised social services itself."""
+def receiver_of(right: Right) -> Receiver:
+    """As whom the organisation has it: until 2022 a municipality organised social services too."""
     is_municipality = right.acting_for.type is OrganisationType.MUNICIPALITY
     if is_municipality and right.on >= COUNTIES_SERVE_FROM:
         return Receiver.MUNICIPALITY
