@@ -17,6 +17,7 @@ from demo.announcing import announce_break
 from demo.configuration import Configuration
 from demo.database import build, manage, migrate, urls_of
 from demo.environment import (
+    CAST,
     Urls,
     database_environment,
     documents_environment,
@@ -56,6 +57,9 @@ def run(configuration: Configuration, stack: ExitStack) -> NoReturn:
     scanner = scanner_socket(stack)
     kept = configuration.folder / "documents" / birthday(urls)
     environment |= documents_environment(kept, scanner)
+    if not has_sendings(urls):
+        work = configuration.logs
+        manage("load_sendings", CAST, "--skip-checks", environment=environment, work=work)
     children = [started_scanner(scanner, configuration.logs, stack)]
     children += start_services(configuration, environment, of_worker, stack)
     say(manage("demo_guide", environment=environment, work=configuration.logs).strip())
@@ -153,6 +157,14 @@ def birthday(urls: Urls) -> str:
         )
         (told,) = row.fetchone() or ("",)
     return str(told)
+
+
+def has_sendings(urls: Urls) -> bool:
+    """Whether somebody has sent documents; the cast's are not in a database that is only filled,
+    for their contents lie beside it."""
+    with psycopg.connect(urls.owner) as connection:
+        row = connection.execute("SELECT EXISTS (SELECT FROM documents_sending)").fetchone()
+    return row == (True,)
 
 
 def wait(children: list[Child]) -> NoReturn:
