@@ -16,6 +16,7 @@ from audit.models import ActKind, Outcome
 from authorizations import door
 from authorizations.explaining.refused import context as explain
 from authorizations.refusals import NotLoggedIn, Part, Reason, Refused
+from authorizations.rights import Right
 from kelmu import request_id
 from kelmu.declarations import is_declared
 from kelmu.middleware import GetResponse
@@ -74,12 +75,14 @@ def refusal_page(request: HttpRequest, refused: Refused, context: dict[str, Any]
 
 def write_refusal(request: HttpRequest, refused: Refused, part: Part) -> None:
     """Writes it in a transaction of its own: that of the view was rolled back."""
+    told = {"reason": refused.reason, "part": part}
+    right: Right | None = getattr(request, "right", None)
     row = log.Row(
         act=ActKind.REFUSAL,
         outcome=Outcome.REFUSED,
         customer=refused.customer,
         purpose=refused.purpose,
-        details={"reason": refused.reason, "part": part},
+        details=door.told(right, told) if right else told,
         **(refused.who or door.who_asks(request)),
     )
     with transaction.atomic():

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     LOG_NOT_ANCHORED = "log_not_anchored"
     NOT_YOUR_MUNICIPALITY = "not_your_municipality"
     NOT_YOUR_NOTIFICATION = "not_your_notification"
+    NOT_YOUR_FILE = "not_your_file"
     NOT_YOUR_INQUIRY = "not_your_inquiry"
     OWN_ACT = "own_act"
 
@@ -190,6 +191,16 @@ EXPLANATIONS = {
             "not exist."
         ),
         helps=_("Go back to the queue and look at it anew."),
+        ask=_SUPPORT,
+        status=HTTPStatus.NOT_FOUND,
+    ),
+    Reason.NOT_YOUR_FILE: Explanation(
+        part=Part.PAGE,
+        what=_("This file is not open to you."),
+        why=_(
+            "An attachment belongs to its notification, a list to the organisation that fetched it."
+        ),
+        helps=_("Go back to the notification or the list and look at it anew."),
         ask=_SUPPORT,
         status=HTTPStatus.NOT_FOUND,
     ),

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, create_model
 
 from authorizations.declarations import opens_tab
 from authorizations.door import Act
-from authorizations.refusals import Reason
+from authorizations.refusals import Reason, Refused
 from authorizations.rulebook import DataGroup, Purpose, Tab
 from benefits.filters import Filters
 from benefits.groups import GROUPS
@@ -152,6 +152,8 @@ type Telling = Callable[[Act, Opening], dict[str, Any]]
 def _opened(request: CallRequest, asked: Asked, tab: Tab, telling: Telling) -> HttpResponse:
     """One call is one act: the row of the search, which the answer belongs to."""
     right, purpose = request.right, purpose_of(request)
+    if tab not in purpose.tabs:  # asked before the search: whether Kela knows somebody is told too
+        raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=purpose.purpose)
     marker = timezone.now()
     opening = open_customer(
         right,

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from audit.models import ActKind
 from authorizations.declarations import opens_tab
-from authorizations.refusals import Reason
+from authorizations.refusals import Reason, Refused
 from authorizations.rulebook import NotificationType, Purpose, Tab
 from customers.queries import Person
 from customers.words import ReductionGround
@@ -200,6 +200,8 @@ def municipalities(request: CallRequest, purpose: Purpose) -> HttpResponse:
     """The municipalities of which the organisation sees what is forwarded, and how many new
     notifications there are in each. Nothing of a customer."""
     opened, found = request.right.purpose(purpose), places(request.right)
+    if Tab.FORWARDED_NOTIFICATIONS not in opened.tabs:
+        raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=purpose)
     new = scope.new_ones(request.right, opened, found) if opened.notification_types else {}
     rows = [{"code": one.code, "name": one.name, "new": new.get(one.code, 0)} for one in found]
     return JsonResponse({"municipalities": rows})

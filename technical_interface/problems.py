@@ -123,6 +123,7 @@ OF_REASONS: Mapping[Reason, Kind] = {
     Reason.NOT_YOUR_PAGE: Kind.NOT_FOUND,
     Reason.NOT_YOUR_MUNICIPALITY: Kind.NOT_FOUND,
     Reason.NOT_YOUR_NOTIFICATION: Kind.NOT_FOUND,
+    Reason.NOT_YOUR_FILE: Kind.NOT_FOUND,
     Reason.PACE: Kind.TOO_MANY_CALLS,
     Reason.LOG_NOT_ANCHORED: Kind.UNAVAILABLE,
 }

@@ -283,10 +283,10 @@ def _downloads(at: Shelf) -> dict[tuple[str, date, int], list[Download]]:
 
 def download_of(right: Right, download_id: UUID) -> tuple[Download, Shelf]:
     """A download of the acting organisation, and its shelf as the right opens it now. Raises
-    Http404 when there is none, Refused when the list is no longer open."""
+    Refused when there is none, or the list is no longer open."""
     found = Download.objects.filter(pk=download_id, organisation=right.acting_for.id).first()
     if found is None:
-        raise Http404
+        raise Refused(Reason.NOT_YOUR_FILE)
     for one in right.purposes:
         if found.listing in one.listings:
             return found, _shelf_with(right, one, found)

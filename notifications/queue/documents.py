@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from audit.models import ActKind
 from authorizations import door
 from authorizations.declarations import RightfulRequest
+from authorizations.refusals import Reason, Refused
 from notifications.choosing.views import forwarded
 from notifications.models import Attachment, Handling
 from notifications.queue import queries
@@ -31,14 +32,14 @@ def attachment(
 
 
 def document(at: Desk, handling: Handling, attachment_id: int, *, is_saved: bool) -> HttpResponse:
-    """One attachment of a notification, its row in the log first. Raises Http404 when there is
+    """One attachment of a notification, its row in the log first. Raises Refused when it has
     none of that number."""
     act = queries.act_on(ActKind.DOWNLOAD_ATTACHMENT, at, handling, attachment=attachment_id)
     found = Attachment.objects.filter(
         pk=attachment_id, notification=handling.notification_id
     ).first()
     if found is None:
-        raise Http404
+        raise Refused(Reason.NOT_YOUR_FILE, purpose=at.purpose.purpose)
     content = bytes(found.content)
     door.show(act, 1, content)
     response = HttpResponse(content, content_type=found.type)
