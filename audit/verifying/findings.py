@@ -30,9 +30,11 @@ class Kind(StrEnum):
 
 
 WORDS: Mapping[Kind, Promise] = {
-    Kind.ROWS_CHANGED: _("%(part)s: %(sealed)s rows, not as sealed (%(digest)s)"),
-    Kind.ROWS_MISCOUNTED: _("%(part)s: %(sealed)s rows sealed, %(read)s read (%(digest)s)"),
-    Kind.ROWS_UNSEALED: _("%(part)s: %(read)s rows of which no seal tells (%(digest)s)"),
+    Kind.ROWS_CHANGED: _(
+        "%(part)s: %(sealed)s sealed, as many read with other contents (%(digest)s)"
+    ),
+    Kind.ROWS_MISCOUNTED: _("%(part)s: %(sealed)s sealed, %(read)s read (%(digest)s)"),
+    Kind.ROWS_UNSEALED: _("%(part)s: %(read)s read of which no seal tells (%(digest)s)"),
     Kind.SEAL_ALTERED: _("Seal %(seal)s does not say what its columns say (%(digest)s)"),
     Kind.SEAL_UNSIGNED: _("Seal %(seal)s is not signed by a known key (%(digest)s)"),
     Kind.SEAL_UNLINKED: _("Seal %(seal)s is not linked to the one before (%(digest)s)"),
@@ -40,7 +42,7 @@ WORDS: Mapping[Kind, Promise] = {
     Kind.SEAL_LOST: _("Seal %(seal)s is anchored and missing in the database (%(digest)s)"),
     Kind.SEALS_MISSING: _("Seals %(first)s–%(last)s are missing"),
     Kind.ANCHOR_MISSING: _("The anchor of seal %(seal)s is missing (%(digest)s)"),
-    Kind.MORE: _("%(number)s findings more than are kept"),
+    Kind.MORE: _("Findings beyond those that are kept: %(number)s"),
 }
 PARTS: Mapping[str, Promise] = {  # by the tables of `audit.lines`
     "entry": _("acts"),

@@ -39,7 +39,7 @@ def test_it_is_found_from_the_alarm_and_acknowledged() -> None:
     page = overseer.get(PAGE)
     assert "Pirkanmaan hyvinvointialue" in page
     assert cells(page, "Sealed after") == ["the beginning"]
-    assert cells(page, "What was found") == ["November 2026, acts: 2 rows sealed, 1 read (ab12)"]
+    assert cells(page, "What was found") == ["November 2026, acts: 2 sealed, 1 read (ab12)"]
     told = {"reason": "Levy rikkoutui", "until": state.newest_verification()}
     overseer.post(PAGE, 302, **told)
     assert "Nothing that has not been acknowledged." in overseer.get(PAGE)
@@ -55,7 +55,7 @@ def test_it_is_told_in_the_language_of_the_reader(language: str, words: str) -> 
     overseer.client.cookies["kelmu-language"] = language
     page = overseer.get(PAGE)
     assert words in page
-    assert "rows sealed" not in page
+    assert "2 sealed" not in page
 
 
 @pytest.mark.parametrize(
