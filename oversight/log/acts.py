@@ -21,7 +21,7 @@ class ReadAct:
     entry: Entry
     customer: Person | None
     persons: int
-    shown: Shown | None
+    shown: list[Shown]
 
 
 def read(reach: Reach, at: Key, **details: Any) -> ReadAct:

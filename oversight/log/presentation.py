@@ -112,7 +112,7 @@ def groups_of(slugs: Iterable[str]) -> list[str]:
     return [said(DataGroup(one)) if one in set(DataGroup) else one for one in slugs]
 
 
-def facts(entry: Entry, persons: int, shown: Shown | None) -> Facts:
+def facts(entry: Entry, persons: int, shown: Iterable[Shown]) -> Facts:
     """All that a row says, in the order in which one asks, without the customer."""
     told = queries.names_of([entry])
     organisation = Organisation.objects.filter(pk=entry.organisation_id or 0).first()
@@ -132,8 +132,8 @@ def facts(entry: Entry, persons: int, shown: Shown | None) -> Facts:
         (_("As far back as"), day(entry.look_back_from) if entry.look_back_from else ""),
         (_("Persons on the list"), number(persons) if persons else ""),
         *_details(entry.details),
-        (_("Rows shown"), number(shown.number) if shown else ""),
-        (_("Digest of what was shown"), bytes(shown.digest).hex() if shown else ""),
+        (_("Rows shown"), ", ".join(number(one.number) for one in shown)),
+        (_("Digest of what was shown"), ", ".join(bytes(one.digest).hex() for one in shown)),
         (_("Way of use"), words.said(Channel, words.CHANNELS, entry.channel)),
         (_("Day of the rules"), day(entry.rule_date)),
         (_("Reference number"), str(entry.request_id or "")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -17,6 +18,7 @@ from oversight.reach import Reach
 
 PAGE_SIZE = 50
 MOST_IN_A_FILE = 10_000
+READ_WITHIN = timedelta(days=1)  # what an act shows is read soon after its row is written
 IN_TIME = attrgetter("at", "id")
 
 
@@ -65,9 +67,14 @@ def number_of_persons(entry: Entry) -> int:
     return EntryPerson.objects.filter(at=entry.at, entry_id=entry.id).count()
 
 
-def shown_by(entry: Entry) -> Shown | None:
-    """How many rows an act has shown, and their digest; none where it showed no data."""
-    return Shown.objects.filter(entry_id=entry.id, at=entry.at).first()
+def shown_by(entry: Entry) -> list[Shown]:
+    """How many rows an act has shown, and their digest, each time; none where it showed no data.
+
+    It is noted when they are read: of a customer's opening with its first page, of a list when the
+    file is fetched.
+    """
+    read = (entry.at, entry.at + READ_WITHIN)
+    return list(Shown.objects.filter(entry_id=entry.id, at__range=read).order_by("at"))
 
 
 def names_of(entries: Iterable[Entry]) -> dict[tuple[int | None, UUID | None], str]:

@@ -8,12 +8,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from audit.models import ActKind, EntryPerson
+from audit.models import ActKind, EntryPerson, Shown
 from audit.pseudonyms import subject_of
 from audit.words import ACTS
 from tests.acting import CUSTOMER, POHJANMAA, client_of, customer, entries, official
 from tests.oversight.watching import (
     SUPERVISOR,
+    Overseer,
     Supervisor,
     address,
     cells,
@@ -192,6 +193,21 @@ class TestOneAct:
             "user interface",
         ]:
             assert told in page.replace("\xa0", " "), told
+
+    def test_it_tells_how_much_was_shown_and_what_settles_which(
+        self, supervisor: Supervisor
+    ) -> None:
+        customer()
+        opened(follow=True)
+        entry = latest(ActKind.OPEN)
+        shown = Shown.objects.get(entry_id=entry.id)
+        overseer = Overseer()
+        log = overseer.get(overseer.inquire())
+        of_kela = re.search(rf'href="(\S+/{entry.id}/[^"]*)"', log)
+        assert of_kela
+        for page in (supervisor.get(address(entry)), overseer.get(of_kela[1])):
+            assert "Rows shown" in page
+            assert bytes(shown.digest).hex() in page
 
     def test_the_look_is_a_row_with_the_customer_behind_it(self, supervisor: Supervisor) -> None:
         subject = customer()

@@ -75,11 +75,13 @@ def known(hetu: str = OFFICIAL, name: str = "Aino Virkailija", at: str = PIRKANM
     return subject_of(hetu)
 
 
-def opened(code: str = CUSTOMER, at: str = PIRKANMAA, **typed: object) -> None:
-    """Aino opens a customer, who must be known, or searches in vain."""
+def opened(
+    code: str = CUSTOMER, at: str = PIRKANMAA, *, follow: bool = False, **typed: object
+) -> None:
+    """Aino opens a customer, who must be known, or searches in vain; and sees their page."""
     known(at=at)
     typed = {"purpose": "other_benefits", "hetu": code} | typed
-    client_of(official(at)).post("/start/", typed)
+    client_of(official(at)).post("/start/", typed, follow=follow)
 
 
 def written(at: datetime, by: str = PIRKANMAA, **columns: Any) -> Key:
