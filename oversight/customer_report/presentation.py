@@ -16,8 +16,6 @@ from organisations.models import Organisation
 from oversight.customer_report.queries import Look
 from oversight.log.presentation import NOTHING, groups_of, laws_of, purpose_of
 
-KELAS = "Kela"
-
 
 def by_receiver(looks: Sequence[Look]) -> Table:
     """How often which organisation has looked for which purpose."""
@@ -71,7 +69,7 @@ def _names() -> dict[int, str]:
 def _receiver(one: Look, names: dict[int, str]) -> str:
     """Who looked, as an organisation; Kela's own people act for none."""
     if one.by_kela:
-        return KELAS
+        return _("Kela")
     return names.get(one.organisation_id or 0, NOTHING)
 
 

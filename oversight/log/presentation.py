@@ -14,19 +14,18 @@ from authorizations import rulebook
 from authorizations.explaining.speech import said
 from authorizations.queries import KELA_GROUPS, cited
 from authorizations.refusals import EXPLANATIONS, PART_NAMES, Part, Reason
-from authorizations.rulebook import Action, DataGroup, Mandate, Purpose, Tab
+from authorizations.rulebook import Action, DataGroup, Mandate, Purpose
 from customers.queries import Person
 from kelmu.formats import day, law, number, second
 from kelmu.tables import Column, Table
 from organisations.models import Contact, Organisation
-from oversight.log import queries
+from oversight.log import details, queries
 from oversight.log.keys import key_of
 from oversight.log.queries import LogPage
 from oversight.reach import Reach
 
 NOTHING = "–"
 BY_MANDATE = "mandate"
-TOLD_APART = {"reason", "part"}  # what a row tells of a refusal, or of why it was looked at
 
 type Facts = list[tuple[str, Any]]
 type Names = Mapping[tuple[int | None, UUID | None], str]
@@ -131,7 +130,7 @@ def facts(entry: Entry, persons: int, shown: Iterable[Shown]) -> Facts:
         (_("Data groups that could be seen"), ", ".join(groups_of(entry.data_groups))),
         (_("As far back as"), day(entry.look_back_from) if entry.look_back_from else ""),
         (_("Persons on the list"), number(persons) if persons else ""),
-        *_details(entry.details),
+        *details.told(entry.details),
         (_("Rows shown"), ", ".join(number(one.number) for one in shown)),
         (_("Digest of what was shown"), ", ".join(bytes(one.digest).hex() for one in shown)),
         (_("Way of use"), words.said(Channel, words.CHANNELS, entry.channel)),
@@ -194,27 +193,6 @@ def _refusal(entry: Entry) -> Facts:
         (_("Why it was refused"), told.why),
         (_("Which part said no"), PART_NAMES[Part(part)] if part in set(Part) else part),
     ]
-
-
-def _details(details: Mapping[str, Any]) -> Facts:
-    return [
-        (str(words.DETAILS.get(name, name)), _plain(value))
-        for name, value in details.items()
-        if name not in TOLD_APART
-    ]
-
-
-def _plain(value: Any) -> str:
-    match value:
-        case str() if value in set(Tab):
-            return said(Tab(value))
-        case dict():
-            return ", ".join(f"{name}: {_plain(one)}" for name, one in value.items())
-        case list():
-            return ", ".join(_plain(one) for one in value)
-        case bool():
-            return _("yes") if value else _("no")
-    return NOTHING if value in {None, ""} else str(value)
 
 
 def _link(reach: Reach, entry: Entry, label: str) -> SafeString:

@@ -7,10 +7,12 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from django.utils import translation
 
 from audit.models import ActKind, EntryPerson, Shown
 from audit.pseudonyms import subject_of
 from audit.words import ACTS
+from oversight.log import details
 from tests.acting import CUSTOMER, POHJANMAA, client_of, customer, entries, official
 from tests.oversight.watching import (
     SUPERVISOR,
@@ -208,6 +210,36 @@ class TestOneAct:
         for page in (supervisor.get(address(entry)), overseer.get(of_kela[1])):
             assert "Rows shown" in page
             assert bytes(shown.digest).hex() in page
+
+    @pytest.mark.parametrize(
+        ("name", "value", "words"),
+        [
+            ("municipality", "837", ("Municipality", "Tampere (837)")),
+            ("municipality", "000", ("Municipality", "000")),
+            ("listing", "front_veterans", ("List", "Recipients of front-veteran's supplement")),
+            ("change", "handled", ("What was done", "marked as handled")),
+            ("outcome", "needs_met", ("Outcome", "handled, the needs are met")),
+            ("conclusion", "mistake", ("Finding", "A mistake: the user was instructed")),
+            ("receivers", ["municipality"], ("Receivers", "municipality")),
+            (
+                "filters",
+                {"benefit": "national_pension"},
+                ("Narrowed to", "Benefit: National pension"),
+            ),
+            (
+                "filters",
+                {"act": "open", "outcome": "refused"},
+                ("Narrowed to", "Act: Opened a customer, Outcome: refused"),
+            ),
+            ("is_on", True, ("Switched on", "yes")),
+            ("dance", None, ("dance", "–")),
+        ],
+    )
+    def test_what_it_tells_beside_is_in_words(
+        self, name: str, value: object, words: tuple[str, str]
+    ) -> None:
+        with translation.override("en"):
+            assert list(details.told({name: value, "reason": "told apart"})) == [words]
 
     def test_the_look_is_a_row_with_the_customer_behind_it(self, supervisor: Supervisor) -> None:
         subject = customer()
