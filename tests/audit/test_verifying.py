@@ -197,6 +197,13 @@ class TestTheCommand:
             told_by()
         assert failed.value.returncode == 2
 
+    def test_exits_with_2_where_the_anchors_cannot_be_read(self, log: Log) -> None:
+        log.anchors.rename(log.anchors.with_suffix(".away"))
+        log.anchors.touch()
+        with pytest.raises(CommandError, match="NotADirectoryError") as failed:
+            told_by()
+        assert failed.value.returncode == 2
+
 
 def test_a_finding_stands_until_the_whole_log_is_in_order(log: Log) -> None:
     path = log.anchors / next(anchors.names())

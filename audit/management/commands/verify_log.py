@@ -3,7 +3,6 @@
 import os
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.utils import translation
@@ -35,8 +34,9 @@ class Command(BaseCommand):
         with tqdm(total=number, unit=" seals", disable=None) as bar:
             try:
                 result = verify_and_record(**which, processes=processes, progress=bar.update)
-            except ImproperlyConfigured as error:
-                raise CommandError(str(error), returncode=CANNOT) from error
+            except Exception as error:  # of the settings, the database, the place of the anchors
+                what = f"{type(error).__name__}: {error}"
+                raise CommandError(what, returncode=CANNOT) from error
         self.stdout.write(f"{result.rows} rows, {result.seals} seals")
         with translation.override("en"):  # as all that commands say
             for finding in result.findings:
