@@ -45,11 +45,13 @@ def open_for_action(
     return _open(right, opened, code.customer_id, case_reference, by_past_code=not code.is_current)
 
 
-def open_known_for_action(right: Right, action: Action, customer: UUID) -> Opening:
+def open_known_for_action(
+    right: Right, action: Action, customer: UUID, *, case_reference: str = ""
+) -> Opening:
     """The same for a customer to whom something else than a search has led."""
     opened = right.action(action)
     _may_search(right)
-    return _open(right, opened, customer, "", by_past_code=False)
+    return _open(right, opened, customer, case_reference, by_past_code=False)
 
 
 def open_known(

@@ -1,6 +1,7 @@
 """Which of an organisation's demands need attention, and why; narrowed and added up."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,12 +17,18 @@ from django.db.models import (
     Q,
     QuerySet,
     Sum,
+    TextChoices,
     Value,
     When,
 )
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from audit.models import ActKind
+from audit.shown import note
+from authorizations import door
 from authorizations.rights import Right
+from authorizations.rulebook import Action
 from benefits.models import Decision, PendingMatter
 from benefits.models import Payment as PaymentRow
 from benefits.words import GIVING, UNDER_WAY, DeductionReason, Payee, PaymentState
@@ -45,6 +52,12 @@ class Filters:
     handler: str = ""
     payee: str = ""
     only_attention: bool = False
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The same for the log, where names are not."""
+        words = asdict(self) | {"handler": "…" if self.handler else ""}
+        return {name: str(value) for name, value in words.items() if value}
 
 
 def demands(right: Right, filters: Filters) -> QuerySet[Demand]:
@@ -120,16 +133,31 @@ _URGENCY = Case(
 )
 
 
-def words_of(demand: Demand) -> list[str]:
-    """Why a demand of the list needs attention, in words."""
-    signs = {
-        "awaits_payee": _("no account of your own yet: the money goes to the former account"),
-        "not_in_last_payment": _("the last payment went to the customer alone"),
-        "benefit_ended": _("the customer’s benefit has ended"),
-        "ends_soon": _("ends within 30 days"),
-    }
-    found = [text for name, text in signs.items() if getattr(demand, name)]
-    return [*([_("Kela has answered")] if demand.has_new_answer else []), *found]
+class Sign(TextChoices):
+    """Why a demand of the list needs attention, by the columns that say so."""
+
+    HAS_NEW_ANSWER = "has_new_answer", _("Kela has answered")
+    AWAITS_PAYEE = (
+        "awaits_payee",
+        _("no account of your own yet: the money goes to the former account"),
+    )
+    NOT_IN_LAST_PAYMENT = "not_in_last_payment", _("the last payment went to the customer alone")
+    BENEFIT_ENDED = "benefit_ended", _("the customer’s benefit has ended")
+    ENDS_SOON = "ends_soon", _("ends within 30 days")
+
+
+def signs_of(demand: Demand) -> list[Sign]:
+    """Those of a demand of the list."""
+    return [sign for sign in Sign if getattr(demand, sign.value)]
+
+
+def look(right: Right, kind: ActKind, shown: Collection[Demand], filters: Filters) -> None:
+    """Writes that somebody sees these of the list; the people on it stand in the log, each."""
+    persons = {one.customer_id for one in shown}
+    action = right.action(Action.PAYMENT_DEMANDS)
+    entry = door.write_action_list(kind, right, action, persons, filters=filters.told)
+    if right.preview is None:
+        note(entry, len(shown), [[one, one.customer] for one in shown])
 
 
 def sums(rows: QuerySet[Demand]) -> list[tuple[str, Decimal]]:
@@ -138,6 +166,6 @@ def sums(rows: QuerySet[Demand]) -> list[tuple[str, Decimal]]:
     a_month = told.filter(recurrence=Recurrence.RECURRENT).aggregate(euros=Sum("amount"))["euros"]
     once = told.filter(recurrence=Recurrence.ONCE).aggregate(euros=Sum("amount"))["euros"]
     return [
-        (_("demanded a month, in euros"), a_month or Decimal(0)),
-        (_("demanded once"), once or Decimal(0)),
+        (gettext("demanded a month, in euros"), a_month or Decimal(0)),
+        (gettext("demanded once"), once or Decimal(0)),
     ]

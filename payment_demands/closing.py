@@ -1,11 +1,9 @@
 """Ending a demand and voiding one: once, with a reason, and for good."""
 
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -60,7 +58,7 @@ def _close(
     return section.page(request, act, opening, "close.html", status=status, **context)
 
 
-def _form_of(request: RightfulRequest, demand: Demand, step: Step) -> forms.Form:
+def _form_of(request: RightfulRequest, demand: Demand, step: Step) -> ReasonForm:
     told = request.POST if request.method == "POST" else None
     known = {"seen": demand.version}
     if step is Step.END:
@@ -75,14 +73,9 @@ def _is_closed(request: RightfulRequest, opening: Opening, demand_id: UUID, step
     form = _form_of(request, demand, step)
     if not form.is_valid():
         return False
-    told = form.cleaned_data
-    words: dict[str, Any] = {"reason": told["reason"], "seen": told["seen"]}
+    close = services.end if step is Step.END else services.void
     try:
-        if step is Step.END:
-            upper = told["last"] + timedelta(days=1)
-            services.end(request.right, opening, demand_id, upper=upper, **words)
-        else:
-            services.void(request.right, opening, demand_id, **words)
+        close(request.right, opening, demand_id, **form.words)
     except ChangedMeanwhile:
         return False
     except StepNotOpen:  # it has ended by now: its page says so

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from authorizations.declarations import RightfulRequest
 from authorizations.door import ActionAct
+from authorizations.rights import Right
 from customers.models import Opening
 from customers.queries import action_on, opening_of
 from organisations.queries import payees_on
 from payment_demands import checks, conflict, presentation, queries, section, services, states
 from payment_demands.forms import DemandForm, initial_new, initial_of, possible_benefits, posted
 from payment_demands.models import Demand
-from payment_demands.reference import reference
 from payment_demands.section import DEMANDS, READ, demanding
 from payment_demands.services import ChangedMeanwhile, NotPossible
 from payment_demands.terms import Terms
@@ -95,10 +95,8 @@ def edit(request: RightfulRequest, opening_id: UUID, demand_id: UUID) -> HttpRes
 def _look(
     request: RightfulRequest, opening: Opening, ground: Ground, demand_id: UUID | None
 ) -> ActionAct:
-    law = reference().grounds[ground].law
     page = request.POST.get("do", "preview") if request.method == "POST" else "form"
-    told: dict[str, Any] = {"demand": str(demand_id)} if demand_id else {}
-    return action_on(request.right, opening, DEMANDS, law=law, page=page, **told)
+    return section.look(request.right, opening, ground, page, demand_id)
 
 
 def _answer(asked: Asked) -> HttpResponseBase:
@@ -150,11 +148,23 @@ def form_of(asked: Asked, paid: frozenset[str] = frozenset()) -> DemandForm:
         told = {"initial": initial_of(Terms.of(demand), token=demand.pk, seen=demand.version)}
     else:
         told = {"initial": initial_new(right)}
-    offered = possible_benefits(asked.ground, right.on)
-    if demand and not asked.is_draft:
+    return offering(right, asked.ground, demand, paid=paid, **told)
+
+
+def offering(
+    right: Right,
+    ground: Ground,
+    demand: Demand | None,
+    *,
+    paid: frozenset[str] = frozenset(),
+    **told: Any,
+) -> DemandForm:
+    """The form with what the organisation can choose from today, for a new demand or for one."""
+    offered = possible_benefits(ground, right.on)
+    if demand and demand.state != State.DRAFT:
         offered = [queries.benefit_of(demand)]
     return DemandForm(
-        asked.ground,
+        ground,
         **told,
         offered=offered,
         paid=paid,

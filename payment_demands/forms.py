@@ -1,7 +1,7 @@
 """What is asked of a demand, in the order of thinking. The server checks; nothing typed is lost."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import itemgetter
@@ -142,25 +142,29 @@ class DemandForm(forms.Form):
     @property
     def terms(self) -> Terms:
         """What was asked for, once the form is valid."""
-        told = self.cleaned_data
-        last, measure = told["last"], Measure(told["measure"])
-        return Terms(
-            ground=self.ground,
-            benefit=told["benefit"],
-            municipality=told["municipality"],
-            payee=int(told["payee"]),
-            period=DateRange(told["first"], last + timedelta(days=1) if last else None),
-            recurrence=Recurrence(told["recurrence"]),
-            measure=measure,
-            amount=told["amount"] if measure is Measure.AMOUNT else None,
-            share=told["share"] if measure is Measure.SHARE else None,
-            advance_period=_months(told.get("advance_first"), told.get("advance_last")),
-            advance_total=told.get("advance_total"),
-            reference=told["reference"],
-            contact_name=told["contact_name"],
-            contact_phone=told["contact_phone"],
-            statement=told["statement"],
-        )
+        return terms_of(self.ground, self.cleaned_data)
+
+
+def terms_of(ground: Ground, told: Mapping[str, Any]) -> Terms:
+    """The terms that the fields of the form tell, by their names."""
+    last, measure = told["last"], Measure(told["measure"])
+    return Terms(
+        ground=ground,
+        benefit=told["benefit"],
+        municipality=told["municipality"],
+        payee=int(told["payee"]),
+        period=DateRange(told["first"], last + timedelta(days=1) if last else None),
+        recurrence=Recurrence(told["recurrence"]),
+        measure=measure,
+        amount=told["amount"] if measure is Measure.AMOUNT else None,
+        share=told["share"] if measure is Measure.SHARE else None,
+        advance_period=_months(told.get("advance_first"), told.get("advance_last")),
+        advance_total=told.get("advance_total"),
+        reference=told["reference"],
+        contact_name=told["contact_name"],
+        contact_phone=told["contact_phone"],
+        statement=told["statement"],
+    )
 
 
 def _months(first: date | None, last: date | None) -> DateRange | None:
@@ -231,6 +235,11 @@ class ReasonForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the service asks for, once the form is valid."""
+        return {"reason": self.cleaned_data["reason"], "seen": self.cleaned_data["seen"]}
+
 
 class EndForm(ReasonForm):
     """The last day of a demand, and why it ends."""
@@ -241,6 +250,12 @@ class EndForm(ReasonForm):
     def __init__(self, period: DateRange, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.period = period
+
+    @property
+    @override
+    def words(self) -> dict[str, Any]:
+        """The same with the first day that the demand no longer concerns."""
+        return super().words | {"upper": self.cleaned_data["last"] + timedelta(days=1)}
 
     def clean_last(self) -> date:
         last: date | None = self.cleaned_data["last"]
@@ -301,9 +316,3 @@ class OverviewForm(forms.Form):
         self.full_clean()
         told = self.cleaned_data
         return Filters(**{name: told[name] for name in self.fields if name in told})
-
-    def told(self) -> dict[str, str]:
-        """The same for the log, where names are not."""
-        self.full_clean()
-        words = self.cleaned_data | {"handler": "…" if self.cleaned_data.get("handler") else ""}
-        return {name: str(value) for name, value in words.items() if value}

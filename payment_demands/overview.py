@@ -15,17 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.models import ActKind
-from audit.shown import note
-from authorizations import door, rulebook
+from authorizations import rulebook
 from authorizations.declarations import RightfulRequest
-from authorizations.refusals import MandatesTooOld, Reason, Refused
+from authorizations.refusals import MandatesTooOld
 from benefits.reference import benefits
 from customers import pages
 from customers.services import open_known_for_action
 from customers.views import by_suomifi, go
 from kelmu.formats import amount
 from kelmu.spreadsheets import BYTE_ORDER_MARK, SEPARATOR, harmless
-from payment_demands import attention, presentation
+from payment_demands import attention, presentation, queries
 from payment_demands.forms import OverviewForm
 from payment_demands.models import Demand
 from payment_demands.section import DEMANDS, demanding
@@ -43,7 +42,7 @@ def overview(request: RightfulRequest) -> HttpResponse:
     rows = attention.demands(request.right, form.filters)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
-    _write(request, ActKind.VIEW_DEMANDS, shown, form)
+    attention.look(request.right, ActKind.VIEW_DEMANDS, shown, form.filters)
     asked = {name: value for name, value in request.GET.items() if name != "page" and value}
     context = {
         "form": form,
@@ -65,7 +64,7 @@ def download(request: RightfulRequest) -> HttpResponse:
     """The whole list as a file for a spreadsheet."""
     form = OverviewForm(request.right, request.GET)
     rows = list(attention.demands(request.right, form.filters))
-    _write(request, ActKind.DOWNLOAD_DEMANDS, rows, form)
+    attention.look(request.right, ActKind.DOWNLOAD_DEMANDS, rows, form.filters)
     file = io.StringIO()
     file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file, delimiter=SEPARATOR)
@@ -86,24 +85,12 @@ def download(request: RightfulRequest) -> HttpResponse:
 @require_POST
 def open_demand(request: RightfulRequest, demand_id: UUID) -> HttpResponseBase:
     """From the list to a demand: its customer is opened, by the same checks as a search."""
-    demand = Demand.objects.filter(pk=demand_id, organisation=request.right.acting_for.id).first()
-    if demand is None:
-        raise Refused(Reason.NOT_YOUR_PAGE)
+    customer = queries.customer_of(request.right, demand_id)
     try:
-        opening = open_known_for_action(request.right, DEMANDS, demand.customer_id)
+        opening = open_known_for_action(request.right, DEMANDS, customer)
     except MandatesTooOld:
         return by_suomifi(request)
-    return go(request, reverse("payment_demand", args=[opening.pk, demand.pk]))
-
-
-def _write(
-    request: RightfulRequest, kind: ActKind, shown: list[Demand], form: OverviewForm
-) -> None:
-    persons = {one.customer_id for one in shown}
-    action = request.right.action(DEMANDS)
-    entry = door.write_action_list(kind, request.right, action, persons, filters=form.told())
-    if request.right.preview is None:
-        note(entry, len(shown), [[one, one.customer] for one in shown])
+    return go(request, reverse("payment_demand", args=[opening.pk, demand_id]))
 
 
 def _headings() -> list[str]:
@@ -138,5 +125,5 @@ def _row(demand: Demand, request: RightfulRequest) -> dict[str, Any]:
         "state": presentation.state_of(demand),
         "payee": demand.payee.name,
         "handler": demand.handler_name or presentation.NOTHING,
-        "attention": attention.words_of(demand),
+        "attention": [str(sign.label) for sign in attention.signs_of(demand)],
     }

@@ -15,7 +15,7 @@ from kelmu.dates import last_day, read_day
 from kelmu.formats import UNBROKEN, amount, day, decimal, moment, period
 from kelmu.tables import Column, Table
 from organisations.models import Municipality, Payee
-from payment_demands.distribution import Distribution, Outcome, Part, Why
+from payment_demands.distribution import Outcome, Part, Why
 from payment_demands.models import Demand, Version
 from payment_demands.queries import THIS, Shared, account_of
 from payment_demands.reference import reference
@@ -234,16 +234,14 @@ def preview(shared: Iterable[Shared], demand: Demand | None = None) -> list[dict
 
 
 def _account_of(one: Shared, demand: Demand | None) -> str:
-    this = one.together.part(THIS)
-    if demand is None or this is None or not this.paid:
-        return ""
-    return account_of(demand, one.payment.paid_on).name
+    payee = account_of(demand, one.payment.paid_on) if demand and one.is_paid else None
+    return payee.name if payee else ""
 
 
 def _row(one: Shared) -> dict[str, Any]:
     this = one.together.part(THIS)
     paid = this.paid if this else Decimal(0)
-    own, others = _paid(one.together, "own"), _paid(one.together, "other")
+    own, others = one.paid("own"), one.paid("other")
     return {
         "day": day(one.payment.paid_on),
         "estimated": one.payment.estimated,
@@ -256,10 +254,6 @@ def _row(one: Shared) -> dict[str, Any]:
         "outcome": outcome(this) if this else _("not for this time"),
         "bar": _bar(one.payment.net, others, own, paid),
     }
-
-
-def _paid(shared: Distribution, kind: str) -> Decimal:
-    return sum((part.paid for part in shared.parts if part.key.startswith(kind)), Decimal(0))
 
 
 def _bar(net: Decimal, others: Decimal, own: Decimal, this: Decimal) -> list[dict[str, Any]]:

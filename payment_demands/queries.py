@@ -68,6 +68,22 @@ def ground_of(opening: Opening, demand_id: UUID) -> Ground:
     return Ground(ground)
 
 
+def customer_of(right: Right, demand_id: UUID) -> UUID:
+    """On whom a demand of the acting organisation is; for opening them, and nothing else. Raises
+    Refused for any other."""
+    own = Demand.objects.filter(pk=demand_id, organisation=right.acting_for.id)
+    customer = own.values_list("customer", flat=True).first()
+    if customer is None:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    return customer
+
+
+def first_version(demand_id: UUID) -> Version | None:
+    """A demand as it was made, whatever has come since; None where there is none."""
+    made = Version.objects.filter(demand=demand_id, number=1).select_related("demand")
+    return made.first()
+
+
 def versions_of(demand: Demand) -> list[Version]:
     """Its whole history, from the beginning."""
     return list(demand.versions.order_by("number"))
@@ -124,11 +140,29 @@ class Shared:
     together: Distribution
     without: Distribution
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether anything of the payment goes to this demand."""
+        this = self.together.part(THIS)
+        return this is not None and bool(this.paid)
+
+    def paid(self, kind: str) -> Decimal:
+        """What the own demands, or those of others, get of the payment beside this one."""
+        parts = self.together.parts
+        return sum((part.paid for part in parts if part.key.startswith(kind)), Decimal(0))
+
 
 def preview(act: ActionAct, terms: Terms, demand: Demand | None = None) -> list[Shared]:
     """The next payments of the benefit that a demand can meet, as its terms are, and without it."""
     shared = [one for one in _shared(act, terms, demand) if one.payment.last >= terms.first]
     return [one for one in shared if one.payment.paid_on >= act.right.on][:COMING]
+
+
+def coming(act: ActionAct, demand: Demand) -> list[Shared]:
+    """The next payments, as long as the demand may hold for one."""
+    if demand.state not in {State.DRAFT, *HOLDING}:
+        return []
+    return preview(act, Terms.of(demand), demand)
 
 
 def past(act: ActionAct, demand: Demand) -> list[Shared]:

@@ -6,9 +6,10 @@ Whatever raises NotPossible, ChangedMeanwhile or StepNotOpen has written nothing
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from psycopg.errors import UniqueViolation
 
 from audit.models import ActKind
 from authorizations.refusals import Reason, Refused
@@ -64,6 +65,7 @@ def add(
     """A new demand, or its draft. The same token, sent again, makes no second one.
 
     Raises NotPossible with what stands in the way; a draft may be wrong until it is registered.
+    Raises Refused where the token made a demand that is another claimant's by now.
     """
     _one_at_a_time(right, opening)
     found = checks.find(_case(right, opening, token), terms)
@@ -80,8 +82,18 @@ def add(
     )
     _take(right, demand, step)
     _write_row(right, opening, demand, step)
-    demand.save(force_insert=True)
+    _insert(demand)
     return demand
+
+
+def _insert(demand: Demand) -> None:
+    try:
+        with transaction.atomic():
+            demand.save(force_insert=True)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        raise Refused(Reason.NOT_YOUR_PAGE) from None  # it has been handed over to another claimant
 
 
 def _one_at_a_time(right: Right, opening: Opening) -> None:

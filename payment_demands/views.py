@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from authorizations.declarations import RightfulRequest
-from authorizations.door import ActionAct
 from authorizations.refusals import MandatesTooOld
 from customers import kept_search, pages
 from customers.queries import action_on, opening_of, printing_asked
@@ -18,10 +17,9 @@ from customers.services import open_for_action
 from customers.views import by_suomifi, go
 from payment_demands import presentation, queries, section, services, states
 from payment_demands.forms import DemandSearchForm
-from payment_demands.models import Demand
 from payment_demands.section import DEMANDS, READ, demanding
 from payment_demands.terms import Terms
-from payment_demands.words import HOLDING, Actor, State
+from payment_demands.words import Actor
 
 
 @demanding
@@ -87,7 +85,7 @@ def demand(request: RightfulRequest, opening_id: UUID, demand_id: UUID) -> HttpR
         "state": presentation.state_of(found),
         "steps": states.steps(found.state, Actor.CLAIMANT),
         "past": presentation.past(queries.past(act, found), found),
-        "preview": _coming(act, found),
+        "preview": presentation.preview(queries.coming(act, found), found),
         "history": presentation.history(queries.versions_of(found)),
         "transferred": presentation.transferred(found, request.right.on),
         "assumptions": presentation.assumptions(request.right.on),
@@ -96,10 +94,3 @@ def demand(request: RightfulRequest, opening_id: UUID, demand_id: UUID) -> HttpR
         "unprinted_url": pages.address(request.GET, print=""),
     }
     return section.page(request, act, opening, "demand.html", **context)
-
-
-def _coming(act: ActionAct, demand: Demand) -> list[dict[str, Any]]:
-    """The next payments, as long as the demand may hold for one."""
-    if demand.state not in {State.DRAFT, *HOLDING}:
-        return []
-    return presentation.preview(queries.preview(act, Terms.of(demand), demand), demand)
