@@ -1,7 +1,6 @@
 """What Kela forwards to those who act in a municipality: the queue, one notification, and what is
 done to it. A change names the version that was read (If-Match)."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
@@ -9,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, AwareDatetime, Field
 
@@ -33,6 +32,7 @@ from organisations.models import Municipality
 from technical_interface.calls import CallRequest, Needs, require_case_reference
 from technical_interface.problems import Kind, Problem
 from technical_interface.telling import Euros, Exact, schema_of, told
+from technical_interface.versions import OF_CHANGES, tagged, version_read
 
 router = Router(tags=["Notifications forwarded by Kela"])
 forwarded = Needs(opens_tab(Tab.FORWARDED_NOTIFICATIONS), Reason.PURPOSE_NOT_OPEN)
@@ -40,9 +40,6 @@ forwarded = Needs(opens_tab(Tab.FORWARDED_NOTIFICATIONS), Reason.PURPOSE_NOT_OPE
 LARGEST = 2**63 - 1
 CODE = r"^[0-9]{3}$"
 CURSOR = r"^([0-9]{1,18}-[0-9a-f]{8})?$"
-ETAG = re.compile(r'"([0-9]{1,9})"')
-# What answers a change beside the problems of every operation: text.py reads it.
-OF_CHANGES = {"x-problems": ["409", "412", "428"], "x-if-match": True}
 
 type Code = Annotated[str, Field(pattern=CODE, examples=["837"])]
 type Number = Annotated[int, Field(ge=0, le=LARGEST)]
@@ -264,7 +261,7 @@ def notification(
     }
     if found.customer.protected:
         content["phone"] = ""
-    return _tagged(content, handling)
+    return tagged(content, handling.version)
 
 
 @router.post(
@@ -280,7 +277,7 @@ def change(
     """Acknowledges a notification (`taken`) or changes its state or note, for the end user."""
     at, handling = _handling(request, purpose, municipality, number)
     making = services.making(EventKind(made.do), {"note": made.note})
-    version = _version(request)
+    version = version_read(request)
     _try(at, handling, version, lambda: services.change(at, handling, version, making))
     return _now(at, handling)
 
@@ -301,7 +298,7 @@ def transfer(
     receiver = transfers.target(at, handling, _municipality(at, to.municipality))
     if receiver is None:
         raise Problem(Kind.NOT_IN_THIS_STATE, f"municipality: {to.municipality}")
-    version = _version(request)
+    version = version_read(request)
     _try(
         at,
         handling,
@@ -360,14 +357,6 @@ def _handling(
     return at, queries.handling_of(at, number)
 
 
-def _version(request: HttpRequest) -> int:
-    """The version that the caller has read. Raises Problem if the call names none."""
-    named = ETAG.fullmatch(request.headers.get("If-Match", ""))
-    if named is None:
-        raise Problem(Kind.VERSION_NOT_TOLD)
-    return int(named[1])
-
-
 def _try(at: Desk, handling: Handling, version: int, do: Callable[[], object]) -> None:
     """Raises Problem when somebody was faster, or the state does not allow it."""
     try:
@@ -388,11 +377,7 @@ def _municipality(at: Desk, code: str) -> Municipality:
 
 def _now(at: Desk, handling: Handling) -> HttpResponse:
     now = at.handlings.get(pk=handling.pk)
-    return _tagged(_fields(Standing, now), now)
-
-
-def _tagged(content: dict[str, Any], handling: Handling) -> HttpResponse:
-    return JsonResponse(content, headers={"ETag": f'"{handling.version}"'})
+    return tagged(_fields(Standing, now), now.version)
 
 
 def _fields(of: type[Exact], row: object) -> dict[str, Any]:
