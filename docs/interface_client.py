@@ -1,4 +1,4 @@
-"""An example of a system that connects to the technical interface: a token, and a customer.
+"""An example of a system that connects to the technical interface: a token, a customer, a demand.
 
 Needs the packages requests and python-jose[cryptography]. Make a key pair first, and have the
 public key registered on the organisation's own pages (docs/interface.md):
@@ -7,8 +7,13 @@ public key registered on the organisation's own pages (docs/interface.md):
     openssl pkey -in private.pem -pubout -out public.pem
 
     python interface_client.py https://kelmu.example 9900100-2 KID private.pem 131052-9085
+
+With a file more it registers a payment demand; the published page has an example of the file:
+
+    python interface_client.py … 131052-9085 demand.json
 """
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -20,6 +25,7 @@ from jose import jwt
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 TIMEOUT_SECONDS = 30
+ATTEMPTS = 3
 
 
 class Client:
@@ -59,23 +65,54 @@ class Client:
         self.token, self.ends_at = told["access_token"], time.time() + told["expires_in"]
 
     def call(
-        self, method: str, path: str, end_user: str, purpose: str = "", content: Any = None
+        self,
+        method: str,
+        path: str,
+        end_user: str,
+        purpose: str = "",
+        content: Any = None,
+        **headers: str,
     ) -> Any:
-        """What an operation answers; RuntimeError with the type of the problem if it is no."""
+        """What an operation answers; RuntimeError with the problem if it is no."""
         self.enter()
-        headers = {"Authorization": f"Bearer {self.token}", "Kelmu-End-User": end_user}
-        headers |= {"Kelmu-Purpose": purpose} if purpose else {}
+        said = {"Authorization": f"Bearer {self.token}", "Kelmu-End-User": end_user}
+        said |= {"Kelmu-Purpose": purpose} if purpose else {}
+        said |= {name.replace("_", "-"): value for name, value in headers.items()}
         address = f"{self.root}/api/v1{path}"
         answer = requests.request(
-            method, address, headers=headers, json=content, timeout=TIMEOUT_SECONDS
+            method, address, headers=said, json=content, timeout=TIMEOUT_SECONDS
         )
         told = answer.json()
         if not answer.ok:
-            raise RuntimeError(f"{answer.status_code} {told['type']}")
+            wrong = [f"{one['pointer']}: {one['message']}" for one in told.get("errors", ())]
+            raise RuntimeError(" ".join([str(answer.status_code), told["type"], *wrong]))
         return told
 
+    def make(self, path: str, end_user: str, key: str, content: Any, purpose: str = "") -> Any:
+        """What is made once by the key, however often it must be sent until an answer comes."""
+        key = f'"{key}"'
+        for attempt in range(1, ATTEMPTS):
+            try:
+                return self.call("POST", path, end_user, purpose, content, Idempotency_Key=key)
+            except (requests.ConnectionError, requests.Timeout):
+                time.sleep(attempt)
+        return self.call("POST", path, end_user, purpose, content, Idempotency_Key=key)
 
-def main(root: str, client_id: str, kid: str, key_file: str, hetu: str) -> None:
+
+def register(client: Client, hetu: str, demand: dict[str, Any]) -> None:
+    """Tells who gets what of the next payment, and registers the demand."""
+    asked = demand | {"hetu": hetu}
+    preview = client.call("POST", "/payment-demands/preview", "example-1", content=asked)
+    for payment in preview["payments"][:1]:
+        print(f"of {payment['net']} on {payment['paid_on']}: {payment['paid']}")
+    # A real system keeps the key beside the demand before it sends it.
+    made = client.make("/payment-demands", "example-1", str(uuid4()), asked)
+    print("demand:", made["id"], made["state"])
+
+
+def main(
+    root: str, client_id: str, kid: str, key_file: str, hetu: str, demand_file: str = ""
+) -> None:
     """Tells what the agreement opens, and how many rows of each group there are of a customer."""
     client = Client(root, client_id, kid, Path(key_file).read_text(encoding="utf-8"))
     rights = client.call("GET", "/rights", "example-1")
@@ -86,6 +123,8 @@ def main(root: str, client_id: str, kid: str, key_file: str, hetu: str) -> None:
     print("customer:", customer["customer"]["name"])
     for group, rows in customer["groups"].items():
         print(f"{group}: {len(rows)}")
+    if demand_file:
+        register(client, hetu, json.loads(Path(demand_file).read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 
 from technical_interface import about, customers, lists, notifications
 from technical_interface.calls import Needs, nobody
+from technical_interface.demands import operations as demands
 from technical_interface.reading import StrictParser
 
 VERSION = "1.0.0"
@@ -29,5 +30,11 @@ api = Interface(
     docs_url=None,
     openapi_url=None,
 )
-for router in (about.router, customers.router, notifications.router, lists.router):
+for router in (
+    about.router,
+    customers.router,
+    demands.router,
+    notifications.router,
+    lists.router,
+):
     api.add_router("", router)

@@ -110,9 +110,10 @@ def _case_reference(request: HttpRequest) -> str:
 
 
 def declared(patterns: Iterable[URLPattern]) -> list[URLPattern]:
-    """The addresses of operations, each guarded as all are. They have no names: those of operations
-    would stand beside the names of pages."""
-    return [_guarded_address(pattern) for pattern in patterns]
+    """The addresses of operations, each once and guarded as all are. They have no names: those of
+    operations would stand beside the names of pages."""
+    by_route = {str(pattern.pattern): pattern for pattern in patterns}
+    return [_guarded_address(pattern) for pattern in by_route.values()]
 
 
 def _guarded_address(pattern: URLPattern) -> URLPattern:

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     CHANGED_MEANWHILE = "changed-meanwhile"
     NOT_IN_THIS_STATE = "not-in-this-state"
     CURSOR_ENDED = "cursor-ended"
+    KEY_NOT_TOLD = "idempotency-key-not-told"
     KEY_REUSED = "idempotency-key-reused"
     TOO_LARGE = "too-large"
     MEDIA_TYPE = "media-type"
@@ -95,8 +96,12 @@ TITLES: Mapping[Kind, tuple[HTTPStatus, Promise]] = {
         HTTPStatus.GONE,
         _("Something else is open here than when the cursor was given: read from the beginning."),
     ),
+    Kind.KEY_NOT_TOLD: (
+        HTTPStatus.BAD_REQUEST,
+        _("The request does not say by which key it is made once (Idempotency-Key)."),
+    ),
     Kind.KEY_REUSED: (
-        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
         _("The idempotency key was used for another request."),
     ),
     Kind.TOO_LARGE: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("The request is too large.")),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from technical_interface import calls
+from technical_interface import calls, idempotency, versions
 from technical_interface.api import api
 from technical_interface.getting_in.views import ASSERTION_TYPE
 from technical_interface.problems import MEDIA_TYPE, TITLES, Kind
@@ -24,13 +24,26 @@ PROBLEMS = {  # what any operation may answer, beside its own
     *(Kind.MALFORMED, Kind.INVALID_TOKEN, Kind.PURPOSE_NOT_OPEN, Kind.NOT_FOUND),
     *(Kind.TOO_LARGE, Kind.MEDIA_TYPE, Kind.INVALID, Kind.TOO_MANY_CALLS, Kind.UNAVAILABLE),
 }
-IF_MATCH: Part = {
-    "name": "If-Match",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
-    "example": '"1"',
-    "description": "The version that was read, as ETag told it.",
+OF_SOME: Mapping[str, Part] = {  # by what an operation says of itself
+    "x-if-match": {
+        "name": versions.HEADER,
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "pattern": f"^{versions.ETAG.pattern}$"},
+        "example": '"1"',
+        "description": "The version that was read, as ETag told it.",
+    },
+    "x-idempotent": {
+        "name": idempotency.HEADER,
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "pattern": f"^{idempotency.KEY_FORM.pattern}$"},
+        "example": '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
+        "description": "A key of the caller’s own, new for each thing that is made. The same"
+        " request by the same key makes nothing more and is answered as the first one was; another"
+        " one by the same key is refused. It holds in the organisation, for the operation, as long"
+        " as what it has made is kept.",
+    },
 }
 HEADERS: Mapping[str, Part] = {
     calls.END_USER: {
@@ -154,8 +167,10 @@ def text() -> Part:
         operation.setdefault("parameters", []).extend(
             {"$ref": f"#/components/parameters/{name}"} for name in HEADERS
         )
-        if operation.pop("x-if-match", False):
-            operation["parameters"].append({"$ref": "#/components/parameters/If-Match"})
+        for said in sorted(OF_SOME.keys() & operation.keys()):
+            reference = f"#/components/parameters/{OF_SOME[said]['name']}"
+            operation["parameters"].append({"$ref": reference})
+            del operation[said]
         if media_type := operation.pop("x-media-type", ""):
             content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
             operation["responses"] = {"200": {"description": "OK", "content": content}}
@@ -166,7 +181,7 @@ def text() -> Part:
     components["schemas"]["Problem"] = PROBLEM
     components["parameters"] = {
         name: {"name": name, "in": "header"} | told for name, told in HEADERS.items()
-    } | {"If-Match": IF_MATCH}
+    } | {told["name"]: told for told in OF_SOME.values()}
     return made
 
 

@@ -349,6 +349,15 @@ ADDRESSES = {
     "api/v1/usage": call("GET", "usage"),
     "api/v1/customers/benefits": call("POST", "customers/benefits"),
     "api/v1/customers/social-assistance": call("POST", "customers/social-assistance"),
+    "api/v1/customers/payment-demands": call("POST", "customers/payment-demands"),
+    "api/v1/payment-demands": for_systems("/api/v1/payment-demands", GET=401, POST=401),
+    "api/v1/payment-demands/choices": call("GET", "payment-demands/choices"),
+    "api/v1/payment-demands/preview": call("POST", "payment-demands/preview"),
+    "api/v1/payment-demands/<demand_id>": for_systems(
+        f"/api/v1/payment-demands/{ID}", GET=401, PUT=401
+    ),
+    "api/v1/payment-demands/<demand_id>/end": call("POST", f"payment-demands/{ID}/end"),
+    "api/v1/payment-demands/<demand_id>/void": call("POST", f"payment-demands/{ID}/void"),
     "api/v1/municipalities/<purpose>": call("GET", "municipalities/typ_service"),
     "api/v1/lists/<purpose>/<municipality>": call("GET", CATALOGUE),
     "api/v1/lists/<purpose>/<municipality>/<listing>/<published_for>/<first_on>/<version>"

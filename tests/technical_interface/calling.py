@@ -128,6 +128,11 @@ class System:
     def get(self, path: str, **headers: str) -> Answer:
         return self.client.get(path, headers=self.headers(**headers))
 
+    def put(self, path: str, content: Any, **headers: str) -> Answer:
+        return self.client.put(
+            path, content, content_type="application/json", headers=self.headers(**headers)
+        )
+
     def post(self, path: str, content: Any, **headers: str) -> Answer:
         return self.client.post(
             path, content, content_type="application/json", headers=self.headers(**headers)

@@ -2,8 +2,10 @@
 
 import json
 import re
+import runpy
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,20 @@ from tests.harness import TODAY
 from tests.running import Kelmu
 from tests.technical_interface.calling import pair, public_key
 
-ROOT = Path(__file__).parents[2]
+CLIENT = Path(__file__).parents[2] / "docs/interface_client.py"
+PENSIONER = "140559-939K"  # without a demand
+DEMAND: dict[str, Any] = {
+    "ground": "client_fees_14",
+    "benefit": "national_pension",
+    "municipality": "837",
+    "first": "2027-06-01",
+    "last": "2027-08-31",
+    "recurrence": "recurrent",
+    "measure": "amount",
+    "amount": "300.00",
+    "contact_name": "Aino Virkailija",
+    "contact_phone": "03 123 456",
+}
 ANSWERS: dict[str, Any] = {
     "get /api/v1/rights": about.Granted,
     "get /api/v1/usage": about.Usage,
@@ -51,22 +66,59 @@ def test_examples_are_of_invented_people() -> None:
     assert all(code[7] == "9" or code in cast for code in codes)
 
 
-def test_the_example_client_gets_a_token_and_a_customer(kelmu: Kelmu, tmp_path: Path) -> None:
+def test_the_example_client_reads_a_customer_and_registers_a_demand(
+    kelmu: Kelmu, tmp_path: Path
+) -> None:
     private, _public = pair()
     key = tmp_path / "private.pem"
     key.write_text(private)
     kid = register(kelmu)
+    demand = tmp_path / "demand.json"
+    demand.write_text(json.dumps(DEMAND | {"payee": account(kelmu)}))
     run = subprocess.run(
         [
-            *(sys.executable, ROOT / "docs/interface_client.py", kelmu.address),
-            *("9900100-2", kid, key, "131052-9085"),
+            *(sys.executable, CLIENT, kelmu.address),
+            *("9900100-2", kid, key, PENSIONER, demand),
         ],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert "customer: Esimerkki, Eino Olavi" in run.stdout
+    assert "customer: " in run.stdout
     assert "opens: other_benefits social_assistance" in run.stdout
+    assert re.search("demand: .{36} registered", run.stdout)
+
+
+def test_two_at_once_by_the_same_key_make_one(kelmu: Kelmu) -> None:
+    client = runpy.run_path(str(CLIENT))["Client"](
+        kelmu.address, "9900100-2", register(kelmu), pair()[0]
+    )
+    client.enter()
+    asked = DEMAND | {"payee": account(kelmu), "hetu": PENSIONER}
+
+    def make(number: int) -> Any:
+        return client.make("/payment-demands", f"u-{number}", "one-key", asked)
+
+    with ThreadPoolExecutor(4) as at_once:
+        answers = list(at_once.map(make, range(4)))
+    assert len({one["id"] for one in answers}) == 1
+    with kelmu.owner() as owner:
+        found = owner.execute(
+            "SELECT count(*) FROM payment_demands_demand WHERE id = %s", [answers[0]["id"]]
+        )
+        assert found.fetchone() == (1,)
+
+
+def account(kelmu: Kelmu) -> int:
+    """The number of the first account of the county."""
+    with kelmu.owner() as owner:
+        found = owner.execute(
+            "SELECT min(p.id) FROM organisations_payee p"
+            " JOIN organisations_organisation o ON o.id = p.organisation_id"
+            " WHERE o.business_id = '9900100-2'"
+        )
+        [number] = found.fetchone() or [0]
+        return int(number)
 
 
 def register(kelmu: Kelmu) -> str:

@@ -1,0 +1,327 @@
+"""Payment demands: the organisation's list, those on one customer, one of them, what is done.
+
+The same services, checks, rows of the log and refusals as the pages have; what is wrong is told in
+the words of their form. A refusal may tell of the customer, so the rows before it stay in the log.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from ninja import Query, Router
+
+from audit.models import ActKind
+from authorizations import door
+from authorizations.declarations import opens_action
+from authorizations.door import ActionAct
+from authorizations.refusals import Reason
+from authorizations.rights import Right
+from customers.models import Opening
+from customers.queries import action_on, person
+from customers.services import open_for_action, open_known_for_action
+from organisations.queries import payees_on
+from payment_demands import attention, checks, editing, presentation, queries, section, services
+from payment_demands.checks import Case
+from payment_demands.forms import possible_benefits
+from payment_demands.models import Demand
+from payment_demands.reference import reference
+from payment_demands.section import DEMANDS
+from payment_demands.services import ChangedMeanwhile, NotPossible, StepNotOpen
+from payment_demands.terms import Terms
+from payment_demands.words import Ground
+from technical_interface import idempotency, problems
+from technical_interface.calls import CallRequest, Needs, require_case_reference
+from technical_interface.customers import Asked
+from technical_interface.demands import told
+from technical_interface.demands.asked import (
+    Content,
+    Ending,
+    Narrowing,
+    NewDemand,
+    Sketch,
+    Voiding,
+    errors_of,
+    faults_told,
+    hidden,
+)
+from technical_interface.problems import Kind
+from technical_interface.telling import told as as_json
+from technical_interface.versions import OF_CHANGES, tagged, version_read
+
+router = Router(tags=["Payment demands"], auth=Needs(opens_action(DEMANDS), Reason.ACTION_NOT_OPEN))
+ONE = "/payment-demands/{demand_id}"
+OF_ALL: dict[str, Any] = {"x-problems": ["400", "403"]}
+OF_STEPS: dict[str, Any] = {**OF_ALL, "x-if-match": True}
+OF_STEPS["x-problems"] = [*OF_ALL["x-problems"], *OF_CHANGES["x-problems"]]
+OF_MAKING = OF_ALL | {"x-idempotent": True}
+
+
+@router.get(
+    "/payment-demands",
+    response=told.DemandRows,
+    summary="The organisation’s demands",
+    openapi_extra=OF_ALL,
+)
+def demands(request: CallRequest, asked: Query[Narrowing]) -> HttpResponse:
+    """The demands on all customers in the order of their numbers, narrowed as on the page. Each
+    page is an act with a row for each person on it."""
+    require_case_reference(request.right)
+    rows = attention.demands(request.right, asked.filters).order_by("pk")
+    if asked.after:
+        rows = rows.filter(pk__gt=asked.after)
+    found = list(rows[: asked.limit + 1])
+    shown = found[: asked.limit]
+    attention.look(request.right, ActKind.VIEW_DEMANDS, shown, asked.filters)
+    after = str(shown[-1].pk) if len(found) > len(shown) else None
+    return JsonResponse({"rows": [told.row(one) for one in shown], "after": after})
+
+
+@router.get(
+    "/payment-demands/choices",
+    response=told.Choices,
+    summary="What a demand can name",
+    openapi_extra=OF_ALL,
+)
+def choices(request: CallRequest) -> HttpResponse:
+    """Laws with the benefits that each allows, the organisation’s municipalities and accounts, as
+    the form offers them today. Nothing of a customer."""
+    right, ways = request.right, []
+    slugs: set[str] = set()
+    for ground, of_ground in reference().grounds.items():
+        allowed = sorted(one.slug for one in possible_benefits(ground, right.on))
+        slugs |= set(allowed)
+        law = as_json(of_ground.law.citation)
+        ways.append({"ground": ground.value, "law": law, "benefits": allowed})
+    places = queries.municipalities_of(right)
+    content = {
+        "grounds": ways,
+        "municipalities": [{"code": one.code, "name": one.name} for one in places],
+        "payees": [told.account(one) for one in payees_on(right.acting_for.id, right.on)],
+        "names": as_json(told.named(slugs)),
+    }
+    return JsonResponse(content)
+
+
+@router.post(
+    "/customers/payment-demands",
+    response=told.CustomersDemands,
+    summary="The demands on a customer",
+    openapi_extra=OF_ALL,
+)
+def customers_demands(request: CallRequest, asked: Asked) -> HttpResponse:
+    """The organisation’s demands on one customer, those in force first."""
+    opening = _searched(request, asked.hetu)
+    if opening is None:
+        return problems.answer(Kind.CUSTOMER_NOT_FOUND)
+    act = action_on(request.right, opening, DEMANDS)
+    found = list(queries.demands_of(act))
+    rows = [told.customers_demand(one) for one in found]
+    return _of_customer(act, {one.benefit_id for one in found}, len(rows), {"demands": rows})
+
+
+@router.post(
+    "/payment-demands/preview",
+    response=told.Preview,
+    summary="Preview who gets what",
+    openapi_extra=OF_ALL,
+)
+def preview(request: CallRequest, asked: Sketch) -> HttpResponse:
+    """The next payments with the demand and without it. What would stand in the way of registering
+    is answered as it would be then."""
+    opening = _searched(request, asked.hetu)
+    if opening is None:
+        return problems.answer(Kind.CUSTOMER_NOT_FOUND)
+    act = section.look(request.right, opening, asked.ground, "preview", asked.demand)
+    demand = queries.demand_of(act, asked.demand) if asked.demand else None
+    terms, errors = _terms(request.right, asked, demand)
+    if terms and (faults := checks.faults(_case(act, demand), terms)):
+        errors = faults_told(faults)
+    if terms is None or errors:
+        return problems.answer(Kind.INVALID, errors=errors)
+    payments = [told.shared(one, demand) for one in queries.preview(act, terms, demand)]
+    content = {
+        "payments": payments,
+        "warnings": checks.warnings(_case(act, demand), terms),
+        "assumptions": presentation.assumptions(request.right.on),
+    }
+    return _of_customer(act, {terms.benefit}, len(payments), content)
+
+
+@router.post(
+    "/payment-demands",
+    response={201: told.DemandStanding},
+    summary="Register a demand",
+    openapi_extra=OF_MAKING,
+)
+def register(request: CallRequest, asked: NewDemand) -> HttpResponse:
+    """Registers a demand, once for each Idempotency-Key."""
+    number = idempotency.number_of(request, "register a demand")
+    opening = _searched(request, asked.hetu)
+    if opening is None:
+        return problems.answer(Kind.CUSTOMER_NOT_FOUND)
+    if made := queries.first_version(number):
+        same = made.demand.customer_id == opening.customer_id
+        if not same or asked.superfluous(None) or not asked.says(presentation.terms_of(made)):
+            return problems.answer(Kind.KEY_REUSED)
+        return tagged(told.first_standing(made), made.number, HTTPStatus.CREATED)
+    terms, errors = _terms(request.right, asked, None)
+    if terms is None:
+        return _wrong(request.right, opening, asked.ground, errors)
+    return _done(
+        request.right,
+        opening,
+        asked.ground,
+        lambda: services.add(request.right, opening, terms, token=number),
+        HTTPStatus.CREATED,
+    )
+
+
+@router.get(ONE, response=told.OneDemand, summary="A demand", openapi_extra=OF_ALL)
+def demand(request: CallRequest, demand_id: UUID) -> HttpResponse:
+    """What it says, what it got so far, what it may get, its history. The version stands in ETag
+    too."""
+    opening = _known(request, demand_id)
+    act = action_on(request.right, opening, DEMANDS, page="demand", demand=str(demand_id))
+    found = queries.demand_of(act, demand_id)
+    services.read_answer(found)
+    of = told.whole(
+        found,
+        request.right.on,
+        queries.past(act, found),
+        queries.coming(act, found),
+        queries.versions_of(found),
+    )
+    slugs = {found.benefit_id, *(one["terms"]["benefit"] for one in of["history"])}
+    answer = _of_customer(act, slugs, 1, {"demand": of})
+    answer["ETag"] = f'"{found.version}"'
+    return answer
+
+
+@router.put(ONE, response=told.DemandStanding, summary="Change a demand", openapi_extra=OF_STEPS)
+def edit(request: CallRequest, demand_id: UUID, asked: Content) -> HttpResponse:
+    """Says what a demand says from now on, the whole of it; Kela answers it anew. The law stays,
+    and of what is registered the benefit. A draft, saved on the pages, is registered by it."""
+    seen, opening = version_read(request), _known(request, demand_id)
+    right, found = request.right, services.held(opening, demand_id)
+    ground = Ground(found.ground)
+    terms, errors = _terms(right, asked, found)
+    if terms is None:
+        return _wrong(right, opening, ground, errors, demand_id)
+    return _done(
+        right,
+        opening,
+        ground,
+        lambda: services.change(right, opening, demand_id, terms, seen=seen),
+    )
+
+
+@router.post(
+    f"{ONE}/end", response=told.DemandStanding, summary="End a demand", openapi_extra=OF_STEPS
+)
+def end(request: CallRequest, demand_id: UUID, asked: Ending) -> HttpResponse:
+    """Ends a demand on a day, once and for good."""
+    return _closed(request, demand_id, asked, services.end)
+
+
+@router.post(
+    f"{ONE}/void", response=told.DemandStanding, summary="Void a demand", openapi_extra=OF_STEPS
+)
+def void(request: CallRequest, demand_id: UUID, asked: Voiding) -> HttpResponse:
+    """Voids a demand, once and for good. What was paid stays paid."""
+    return _closed(request, demand_id, asked, services.void)
+
+
+def _closed(
+    request: CallRequest, demand_id: UUID, asked: Ending | Voiding, close: Callable[..., Demand]
+) -> HttpResponse:
+    seen, opening = version_read(request), _known(request, demand_id)
+    right, found = request.right, services.held(opening, demand_id)
+    ground, form = Ground(found.ground), asked.form(found, seen)
+    if not form.is_valid():
+        return _wrong(right, opening, ground, errors_of(form), demand_id)
+    return _done(right, opening, ground, lambda: close(right, opening, demand_id, **form.words))
+
+
+def _searched(request: CallRequest, hetu: str) -> Opening | None:
+    """The customer, opened for demands; None, also written, where Kela knows nobody by the code."""
+    require_case_reference(request.right)
+    reference = _case_reference(request.right)
+    return open_for_action(request.right, DEMANDS, hetu, case_reference=reference)
+
+
+def _known(request: CallRequest, demand_id: UUID) -> Opening:
+    """The customer of a demand of the organisation's, opened. Raises Refused for any other."""
+    require_case_reference(request.right)
+    customer = queries.customer_of(request.right, demand_id)
+    reference = _case_reference(request.right)
+    return open_known_for_action(request.right, DEMANDS, customer, case_reference=reference)
+
+
+def _case_reference(right: Right) -> str:
+    return right.call.case_reference if right.call else ""
+
+
+def _case(act: ActionAct, demand: Demand | None) -> Case:
+    return Case(
+        claimant=act.right.acting_for.id,
+        customer=act.customer,
+        on=act.right.on,
+        demand=demand.pk if demand else None,
+    )
+
+
+def _terms(
+    right: Right, asked: Content, demand: Demand | None
+) -> tuple[Terms | None, list[dict[str, str]]]:
+    """The terms, or what is wrong with them."""
+    if faults := asked.superfluous(demand):
+        return None, faults_told(faults)
+    form = editing.offering(right, asked.ground, demand, data=asked.typed | hidden())
+    return (form.terms, []) if form.is_valid() else (None, errors_of(form))
+
+
+def _wrong(
+    right: Right,
+    opening: Opening,
+    ground: Ground,
+    errors: Iterable[Mapping[str, str]],
+    demand_id: UUID | None = None,
+) -> HttpResponse:
+    """What is wrong, as the form would show it: a look, which has its row."""
+    section.look(right, opening, ground, "form", demand_id)
+    return problems.answer(Kind.INVALID, errors=errors)
+
+
+def _done(
+    right: Right,
+    opening: Opening,
+    ground: Ground,
+    do: Callable[[], Demand],
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """How the demand stands after a step, or why it was not taken."""
+    try:
+        done = do()
+    except NotPossible as error:
+        return _wrong(right, opening, ground, faults_told(error.faults))
+    except ChangedMeanwhile:
+        return problems.answer(Kind.CHANGED_MEANWHILE)
+    except StepNotOpen:
+        return problems.answer(Kind.NOT_IN_THIS_STATE)
+    return tagged(told.standing(done), done.version, status)
+
+
+def _of_customer(
+    act: ActionAct, slugs: Iterable[str], number: int, content: dict[str, Any]
+) -> HttpResponse:
+    """An answer about a customer, noted as what the act has shown."""
+    frame = {
+        "customer": person(act),
+        "made_at": queries.delivered().made_at,
+        "names": told.named(slugs),
+    }
+    whole = as_json(frame) | content
+    door.show(act, number, whole)
+    return JsonResponse(whole)
