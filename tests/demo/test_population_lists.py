@@ -140,12 +140,12 @@ def share_by_law(benefit: str, day: date, counted: int) -> int:
 @pytest.mark.parametrize("days_before", [0, 90, 100, 190, 295, 300, 395, 690, 985, 1000, 1300])
 @pytest.mark.parametrize("first", [date(2024, 12, 1), date(2025, 1, 1), date(2026, 5, 1)])
 def test_a_month_is_shared_day_by_day(benefit: str, days_before: int, first: date) -> None:
-    since = first
-    while sum(day.weekday() < 5 for day in days(since, first)) < days_before:
+    since, counted = first, 0
+    while counted < days_before:
         since -= timedelta(days=1)
+        counted += since.weekday() < 5
     last = first + timedelta(days=29)
     expected = Counter[int]()
-    counted = sum(day.weekday() < 5 for day in days(since, first))
     for day in days(first, last + timedelta(days=1)):
         if day.weekday() < 5:
             counted += 1
