@@ -8,7 +8,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from kelmu.environment import Mode, check_address, origins, parse_mode, parse_today
-from kelmu.pooling import close_if_ended
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -94,7 +93,7 @@ TEMPLATES = [
 # The application runs as kelmu_app. kelmu_owner owns the tables: it migrates and takes data in.
 # kelmu_sealer reads the whole access log and seals it.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///kelmu")}
-DATABASES["default"] |= {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0}
+DATABASES["default"] |= {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0, "ENGINE": "kelmu.database"}
 POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0)
 if POOL_SIZE:
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
@@ -103,7 +102,6 @@ if POOL_SIZE:
             "max_size": POOL_SIZE,
             "timeout": 3,
             "reconnect_timeout": 1,  # then the next request tries anew, without growing pauses
-            "check": close_if_ended,
         }
     }
 if env.str("DATABASE_OWNER_URL", ""):

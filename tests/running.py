@@ -76,7 +76,7 @@ class Kelmu:
     def renew(self) -> None:
         """A new copy of the database, and the simulator as it was at the start.
 
-        The pool may have tried to connect while there was no database, and pauses then.
+        A thread may have tried to connect while there was no database, and pauses then.
         """
         self.ground.clone(self.contents, self.name)
         self.order("reset")
