@@ -29,6 +29,7 @@ from tests.notifications.listings.reading import SUBSIDY, bytes_of, fetched, lin
 
 pytestmark = pytest.mark.django_db
 BEFORE, BY_THEN = "588", date(2024, 12, 2)
+SEPTEMBER = "2026-09-01,2026-09-30"
 LISTS = "/notifications/labour_market_subsidy_list/507/lists/labour_market_subsidy_invoice/"
 
 
@@ -78,14 +79,17 @@ def test_its_lists_stand_among_the_successors_under_its_name(tmp_path: Path) -> 
     files["list_publications.csv"] = [
         told,
         told.replace("1,", "3,", 1).replace(",588,", ",507,"),
+        f"4,labour_market_subsidy_invoice,507,{SEPTEMBER},1,2026-10-16,1,245.59,",
     ]
     files["list_invoice_rows.csv"] += [
         row.replace("1,", "3,", 1) for row in files["list_invoice_rows.csv"]
-    ]
+    ] + [files["list_invoice_rows.csv"][0].replace("1,", "4,", 1).replace("-10-15,", "-09-15,")]
     assert publish(tmp_path, files) == []
     client = reader(TAMPERE, SUBSIDY)
     page = client.get(LISTS).content.decode()
     assert "Pertunmaa" in page
     assert "Mäntyharju" in page
+    assert page.count('class="trend__bar"') == 2  # of two periods, both municipalities together
+    assert "1.10.–31.10.2026: 1\N{NO-BREAK SPACE}091,18\N{NO-BREAK SPACE}€" in page
     assert len(lines_of(bytes_of(fetched(client, f"{LISTS}588/2026-10-01/1/")))) == 5
     assert client.get(LISTS.replace("/507/", "/588/")).status_code == 403
