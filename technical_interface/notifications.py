@@ -33,6 +33,7 @@ from technical_interface.calls import CallRequest, Needs, require_case_reference
 from technical_interface.problems import Kind, Problem
 from technical_interface.telling import Euros, Exact, schema_of, told
 from technical_interface.versions import OF_CHANGES, tagged, version_read
+from technical_interface.words import AssistanceAppliedFor
 
 router = Router(tags=["Notifications forwarded by Kela"])
 forwarded = Needs(opens_tab(Tab.FORWARDED_NOTIFICATIONS), Reason.PURPOSE_NOT_OPEN)
@@ -134,7 +135,7 @@ class Forwarded(Exact):
     text: str
     phone: str = Field(description="The customer’s; empty for somebody under non-disclosure.")
     decided_on: date | None
-    assistance: words.Assistance | Literal[""]
+    assistance: AssistanceAppliedFor | Literal[""]
     applied_for: str
     amount: Euros | None
     first: date | None

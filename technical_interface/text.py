@@ -3,7 +3,9 @@ same of all of them: how a call says for whom it is, and what it answers when it
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, override
+
+from ninja.openapi.schema import OpenAPISchema
 
 from technical_interface import calls, idempotency, versions
 from technical_interface.api import api
@@ -158,10 +160,20 @@ TOKEN: Part = {
 }
 
 
+class Text(OpenAPISchema):
+    """Each part of the text has a name of its own: django-ninja would let the last one win."""
+
+    @override
+    def add_schema_definitions(self, definitions: Part) -> None:
+        for name, part in definitions.items():
+            if self.schemas.setdefault(name, part) != part:
+                raise ValueError(f"{name} stands for two things")
+
+
 @cache
 def text() -> Part:
     """The whole text, for whoever reads it by a program or on the page."""
-    made: Part = dict(api.get_openapi_schema(path_prefix="api/v1/"))
+    made: Part = dict(Text(api, "api/v1/"))
     made["info"]["description"] = DESCRIPTION
     for _path, _method, operation in operations(made):
         operation.setdefault("parameters", []).extend(

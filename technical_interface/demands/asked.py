@@ -20,10 +20,11 @@ from payment_demands.checks import Fault
 from payment_demands.forms import EndForm, ReasonForm, terms_of
 from payment_demands.models import Demand
 from payment_demands.terms import Terms
-from payment_demands.words import Ground, Measure, Recurrence, State
+from payment_demands.words import Ground, Measure, Recurrence
 from technical_interface.customers import Asked
 from technical_interface.notifications import Code
 from technical_interface.telling import BenefitSlug, Euros, Exact
+from technical_interface.words import DemandGround, DemandState
 
 SERIAL = 2**31 - 1
 
@@ -44,7 +45,7 @@ class Content(Exact):
     """The terms of a demand. An amount goes with the measure `amount`, a share with `share`; what
     was paid in advance goes with `social_assistance_23`, and with nothing else."""
 
-    ground: Ground
+    ground: DemandGround
     benefit: BenefitSlug
     municipality: Code = Field(description="For which municipality the demand is made.")
     payee: int = Field(ge=1, le=SERIAL, description="One of the organisation’s accounts.")
@@ -122,9 +123,9 @@ class Voiding(Exact):
 class Narrowing(Schema):
     """Which demands of the organisation, and which page of them."""
 
-    state: State | None = None
+    state: DemandState | None = None
     benefit: BenefitSlug | None = None
-    ground: Ground | None = None
+    ground: DemandGround | None = None
     since: Day | None = None
     until: Day | None = None
     handler: Annotated[str, Field(max_length=60, pattern=r"^[^\x00-\x1f]*$")] = ""

@@ -13,14 +13,15 @@ from customers.queries import Person
 from organisations.models import Payee
 from payment_demands import attention, presentation, states
 from payment_demands.attention import Sign
-from payment_demands.distribution import Outcome, Why
+from payment_demands.distribution import Why
 from payment_demands.models import Demand, Version
 from payment_demands.queries import THIS, Shared, account_of
 from payment_demands.terms import Terms, last_of
-from payment_demands.words import Actor, Ground, Measure, Recurrence, State, Step
+from payment_demands.words import Actor, Measure, Recurrence, Step
 from technical_interface.demands.asked import Content, Share
 from technical_interface.notifications import Code, Whom
 from technical_interface.telling import BenefitSlug, Euros, Exact, ThreeNames, schema_of, told
+from technical_interface.words import Coverage, DemandGround, DemandState, DemandStep
 
 
 class DemandStanding(Exact):
@@ -28,14 +29,14 @@ class DemandStanding(Exact):
 
     id: UUID
     version: int
-    state: State
+    state: DemandState
 
 
 class DemandRow(DemandStanding):
     """A demand in the list of the organisation's."""
 
     customer: Whom
-    ground: Ground
+    ground: DemandGround
     benefit: BenefitSlug
     first: date
     last: date | None
@@ -74,7 +75,7 @@ class Place(Exact):
 class Way(Exact):
     """A law by which a demand is made, and what can be demanded by it."""
 
-    ground: Ground
+    ground: DemandGround
     law: ThreeNames
     benefits: list[BenefitSlug]
 
@@ -100,7 +101,7 @@ class SharedOut(Exact):
     protected: Euros = Field(description="What the law keeps for the customer.")
     wanted: Euros | None = Field(description="What the demand wants of it; null: not in its time.")
     paid: Euros = Field(description="What the demand gets.")
-    outcome: Outcome | None
+    outcome: Coverage | None
     why: Why | None
     account: str = Field(description="The account to which its part goes.")
     own: Euros = Field(description="What other demands of the organisation get.")
@@ -113,7 +114,7 @@ class Past(DemandStanding):
     """What was done to a demand, and what it said from then on."""
 
     at: AwareDatetime
-    step: Step
+    step: DemandStep
     by_name: str = Field(description="Empty: Kela.")
     reason: str
     terms: Content
@@ -127,7 +128,7 @@ class DemandWhole(DemandStanding):
     registered_at: AwareDatetime | None
     reason: str
     handler_name: str
-    steps: list[Step] = Field(description="What can be done to it now.")
+    steps: list[DemandStep] = Field(description="What can be done to it now.")
     made_by: str = Field(description="The name of who claimed first.")
     transferred_on: date | None
     account: str = Field(description="To which account a payment of today would go.")
