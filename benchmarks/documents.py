@@ -210,11 +210,11 @@ def fill(number: int) -> None:
 
     organisation = Organisation.objects.get(business_id=ENTITLED.business_id)
     customer, now = Customer.objects.earliest("pk"), datetime.now(UTC)
-    for _ in range(number):
-        key = uuid.uuid4()
-        stored = contents.store(key, io.BytesIO(secrets.token_bytes(2_000)))
-        with transaction.atomic():
-            act_for(organisation.pk)
+    with transaction.atomic():
+        act_for(organisation.pk)
+        for _ in range(number):
+            key = uuid.uuid4()
+            stored = contents.store(key, io.BytesIO(secrets.token_bytes(2_000)))
             one = Sending.objects.create(
                 organisation=organisation,
                 customer=customer,

@@ -56,6 +56,7 @@ def file_row(one: Document) -> dict[str, Any]:
         "size": size(one.size),
         "sha256": f"SHA-256 {bytes(one.sha256).hex()}",
         "removed": moment(one.removed_at) if one.removed_at else "",
+        "is_there": one.removed_at is None and one.sending.state != State.REFUSED,
     }
 
 

@@ -41,7 +41,8 @@ def sending_of(act: Act, sending_id: UUID) -> Sending:
 
 def documents_of(sending_id: UUID) -> list[Document]:
     """The files of a sending, in the order in which they were added."""
-    return list(Document.objects.filter(sending=sending_id).order_by("number"))
+    files = Document.objects.filter(sending=sending_id).select_related("sending")
+    return list(files.order_by("number"))
 
 
 def kept_until(sending: Sending, on: date) -> date | None:

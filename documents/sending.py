@@ -39,10 +39,10 @@ def new(request: RightfulRequest, opening_id: UUID) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, at, act, _form(act, asked), asked)
     typed = _form(act, asked, request.POST.dict())
-    is_right = typed.is_valid()
+    typed.is_valid()
     if "token" in typed.errors:
         return _page(request, at, act, typed, asked, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _posted(request, at, act, typed, asked, files, is_right=is_right)
+    return _posted(request, at, act, typed, asked, files)
 
 
 def _posted(
@@ -52,8 +52,6 @@ def _posted(
     form: SendingForm,
     asked: Sending | None,
     files: "list[UploadedFile[bytes]]",
-    *,
-    is_right: bool,
 ) -> HttpResponseBase:
     """Adds files, takes one out, or sends; whatever is wrong, the files that were taken stay."""
     told = form.told
@@ -66,7 +64,7 @@ def _posted(
     if dropped := request.POST.get("drop", ""):
         services.drop(draft, _id(dropped))
     elif request.POST.get("do") == "send":
-        if not unwanted and is_right and _send(at, draft, form):
+        if not unwanted and _send(at, draft, form):
             return _sent(at, draft)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, at, act, form, asked, draft, unwanted, status=status)
@@ -76,11 +74,13 @@ def _posted(
 
 
 def _send(at: Desk, draft: Sending, form: SendingForm) -> bool:
+    """Sends what is right and complete; all that is not is told at once."""
+    if not draft.documents.exists():
+        form.add_error(None, _("Add at least one file."))
+    if not form.is_valid():
+        return False
     try:
         services.send(at, draft)
-    except services.NothingToSend:
-        form.add_error(None, _("Add at least one file."))
-        return False
     except services.StepNotOpen:
         form.add_error(None, _("This has been answered already."))
         return False

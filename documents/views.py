@@ -68,9 +68,10 @@ def file(
 
 
 def document_of(sending: Sending, document_id: UUID) -> Document:
-    """A file of the sending whose content is still there. Raises Refused for any other."""
+    """A file of the sending whose content is still there. Raises Refused for any other, and where
+    the malware scan has found something."""
     found = sending.documents.filter(pk=document_id, removed_at=None).first()
-    if found is None:
+    if found is None or sending.state == State.REFUSED:
         raise Refused(Reason.NOT_YOUR_PAGE)
     return found
 

@@ -89,6 +89,9 @@ def test_what_the_scan_finds_is_not_sent(client: Client, kela: Path) -> None:
     assert (now().state, now().reason) == ("refused", "kirje.pdf: Eicar-Test-Signature")
     assert not kela.exists()
     assert "Not sent: the malware scan found something" in text(client.get(address))
+    file = f"{address}{now().pk}/files/{now().documents.get().pk}/"
+    assert f'href="{file}"' not in text(client.get(f"{address}{now().pk}/"))
+    assert client.get(file).status_code == 404  # nobody is handed it
 
 
 @pytest.mark.parametrize("address", ["", "unix:///nowhere", "tcp://127.0.0.1:9"])
