@@ -84,7 +84,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
             (
                 day(row.decided_on),
                 row.kind.label,
-                period(row.first, row.last),
+                period(row.first, row.until),
                 amount_in_unit(row),
                 row.grounds.label if row.grounds else NOTHING,
                 row.law,
@@ -101,6 +101,7 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
         caption=_("Payments"),
         columns=[
             Column(_("Payment day")),
+            Column(_("Period")),
             Column(_("Payee")),
             Column(_("Gross"), numeric=True),
             Column(_("Deductions"), numeric=True),
@@ -110,6 +111,7 @@ def payments(rows: Sequence[PaymentRow]) -> Table:
         rows=[
             (
                 day(row.paid_on),
+                period(row.first, row.last),
                 payee_of(row),
                 amount(row.gross),
                 deductions_of(row),
@@ -153,6 +155,7 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
         caption=_("Recovery"),
         columns=[
             Column(_("Claimed")),
+            Column(_("Decided")),
             Column(_("Original amount"), numeric=True),
             Column(_("Open"), numeric=True),
             Column(_("Instalment a month"), numeric=True, field=Field.INSTALMENT),
@@ -161,6 +164,7 @@ def recovery(rows: Sequence[RecoveryRow]) -> Table:
         rows=[
             (
                 day(row.claimed_on),
+                day(row.decided_on) if row.decided_on else NOTHING,
                 amount(row.original_amount),
                 amount(row.open_amount),
                 amount(row.instalment) if row.instalment else NOTHING,

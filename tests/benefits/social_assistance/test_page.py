@@ -127,13 +127,13 @@ def test_a_month_reads_as_a_bill(client: Client, pekka: UUID) -> None:
 def test_the_tables_tell_the_rest(client: Client, pekka: UUID) -> None:
     text = page(client, look_up(client, purpose=ASSISTANCE))
     for row in [
-        "7.11.2026 Vuokrakodit Oy, …1234 €784.52",
+        "7.11.2026 1.11.–30.11.2026 Vuokrakodit Oy, …1234 €784.52",
         "Pharmacy Apteekki Kanerva 1.11.–30.11.2026 €145.00 2.11.2026",
         "yes awaiting further information bill for health care has not come",
         "no decided 2.11.2026 bank statement 2.11.2026",
         "2.11.2026 apply for a primary benefit: student financial aid 2.12.2026 not complied with",
         "2.11.2026 granted 1.11.–30.11.2026 €921.38 a month the conditions are met 1412/1997 6 §",
-        "9.5.2026 €704.25 €404.25 €50.00 open",
+        "9.5.2026 – €704.25 €404.25 €50.00 open",
     ]:
         assert row in text
 
