@@ -26,7 +26,7 @@ from customers.queries import person_of
 from documents import presentation, queries, services, states
 from documents.models import Sending
 from documents.views import attachment, document_of
-from documents.words import AT_KELA, Actor, State, Step
+from documents.words import AT_KELA, Actor, Answer, State, Step
 from kelmu.forms import CheckedForm, choice_field, text_field
 
 ON_A_PAGE = 50
@@ -54,7 +54,8 @@ class AnswerForm(CheckedForm):
     def __init__(self, sending: Sending, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = states.steps(sending.state, Actor.KELA)
-        self.offer("step", [("", "–"), *((one.value, one.label) for one in steps)])
+        possible = [(one.value, one.label) for one in Answer if Step(one.value) in steps]
+        self.offer("step", [("", "–"), *possible])
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -132,6 +132,9 @@ def facts(one: Sending) -> list[tuple[str, str]]:
         (_("Sent"), moment(one.sent_at) if one.sent_at else NOTHING),
         (_("Sent by"), one.sender_name),
     ]
+    if one.answers:
+        asked = one.answers.events.filter(step=Step.ASK).latest("number")
+        told.append((_("Answers what Kela asked"), asked.reason))
     if one.case_reference:
         told.append((_("Case reference"), one.case_reference))
     if last := kept_until(one, clock.shown_day()):

@@ -52,12 +52,12 @@ class Step(TextChoices):
 
 
 class Answer(TextChoices):
-    """The steps that Kela takes, as its file tells them."""
+    """The steps that Kela takes, as its file tells them and its desk chooses them."""
 
-    RECEIVE = Step.RECEIVE.value
-    ASK = Step.ASK.value
-    TAKE = Step.TAKE.value
-    RETURN = Step.RETURN.value
+    RECEIVE = Step.RECEIVE.value, pgettext_lazy("answer to a sending", "Acknowledge as received")
+    ASK = Step.ASK.value, pgettext_lazy("answer to a sending", "Ask for more")
+    TAKE = Step.TAKE.value, pgettext_lazy("answer to a sending", "Take to the matter")
+    RETURN = Step.RETURN.value, pgettext_lazy("answer to a sending", "Return")
 
 
 class Actor(TextChoices):
