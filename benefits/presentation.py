@@ -16,7 +16,9 @@ from benefits.changes import changes
 from benefits.forms import FilterForm
 from benefits.rows import CustomerBenefits, DecisionRow, Delivered, MatterRow, PaymentRow
 from benefits.sections import sections
+from benefits.tables import payee_of
 from benefits.timeline import timeline
+from benefits.words import Payee
 from intake.freshness import is_late
 from kelmu.formats import amount, day, moment
 
@@ -100,4 +102,6 @@ def _given(row: DecisionRow, on: date) -> Line:
 
 
 def _next_payment(row: PaymentRow) -> Line:
-    return {"title": row.benefit.title, "amount": amount(row.net), "detail": day(row.paid_on)}
+    others = [] if row.payee is Payee.CUSTOMER else [payee_of(row)]
+    detail = ", ".join([day(row.paid_on), *others])
+    return {"title": row.benefit.title, "amount": amount(row.net), "detail": detail}

@@ -265,5 +265,5 @@ class CustomerBenefits(Delivered):
 
     @property
     def next_payments(self) -> tuple[PaymentRow, ...]:
-        """When is the next payment of each benefit? The soonest first."""
+        """When is the next payment of each benefit, and to whom? The soonest first."""
         return tuple(sorted(self.coming, key=lambda row: (row.paid_on, row.benefit.order)))

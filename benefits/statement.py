@@ -55,11 +55,10 @@ ALL = "(SELECT jsonb_agg(to_jsonb({group}) ORDER BY place) FROM {group})"
 BENEFITS = "SELECT benefit FROM {group}"
 
 COMING = """
-(SELECT jsonb_agg(to_jsonb(coming)) FROM (
-    SELECT DISTINCT ON (benefit) * FROM payments
+(SELECT jsonb_agg(to_jsonb(coming) ORDER BY place) FROM (
+    SELECT *, rank() OVER (PARTITION BY benefit ORDER BY paid_on) AS turn FROM payments
     WHERE state = 'scheduled' AND paid_on >= %(today)s
-    ORDER BY benefit, paid_on, place DESC
-) AS coming)"""
+) AS coming WHERE turn = 1)"""
 
 MONTHS = """
 (SELECT jsonb_agg(to_jsonb(months)) FROM (

@@ -16,11 +16,14 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     TextChoices,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
+from django.db.models.functions import Right as Ending
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +92,7 @@ def _narrowed(filters: Filters) -> Q:
 
 
 def _signs(on: date) -> dict[str, Any]:
-    """What can be said of a demand on a day, by columns of its own."""
+    """What can be said of a demand on a day, by columns of its own, each by those before it."""
     mine = {"customer": OuterRef("customer"), "benefit": OuterRef("benefit")}
     lately = PaymentRow.objects.filter(
         **mine,
@@ -97,17 +100,18 @@ def _signs(on: date) -> dict[str, Any]:
         paid_on__range=(on - LATELY, on),
         period__overlap=OuterRef("period"),
     )
-    to_an_authority = lately.filter(
-        Q(payee_kind=Payee.AUTHORITY) | Q(deduction_reason=DeductionReason.PAYMENT_DEMAND)
-    )
     granted = Decision.objects.filter(
         **mine, kind__in=GIVING, replaced_on=None, validity__contains=on
     )
     pending = PendingMatter.objects.filter(**mine, state__in=UNDER_WAY)
     is_open = Q(state__in=OPEN, period__contains=on)
+    is_paid = Q(state=State.ACCEPTED, last_paid_on__isnull=False)
     return {
-        "not_in_last_payment": _when(
-            Q(Exists(lately), state=State.ACCEPTED) & ~Q(Exists(to_an_authority))
+        "last_paid_on": Subquery(lately.order_by("-paid_on").values("paid_on")[:1]),
+        "last_share": _share_of(lately.filter(paid_on=OuterRef("last_paid_on"))),
+        "not_in_last_payment": _when(is_paid & Q(last_share=0)),
+        "partly_in_last_payment": _when(
+            is_paid & Q(last_share__gt=0, last_share__lt=F("amount"), advance_total=None)
         ),
         "benefit_ended": _when(is_open & ~Q(Exists(granted)) & ~Q(Exists(pending))),
         "ends_soon": _when(
@@ -115,6 +119,18 @@ def _signs(on: date) -> dict[str, Any]:
         ),
         "awaits_payee": _when(is_open & ~Q(payee__organisation=F("organisation"))),
     }
+
+
+def _share_of(payments: QuerySet[PaymentRow]) -> Any:
+    """What of payments went to the demand: to its account, or to demands that are not named."""
+    accounts = [Ending(OuterRef(f"{payee}__iban"), 4) for payee in ("payee", "former_payee")]
+    to_it = Q(payee_kind=Payee.AUTHORITY, account_last4__in=accounts)
+    to_some = Q(deduction_reason=DeductionReason.PAYMENT_DEMAND)
+    share = Case(
+        When(to_it, then=F("net")), When(to_some, then=F("deductions")), default=Decimal(0)
+    )
+    told = payments.order_by().values("customer").annotate(share=Sum(share)).values("share")
+    return Coalesce(Subquery(told), Decimal(0))
 
 
 def _when(condition: Q) -> Any:
@@ -125,9 +141,10 @@ _URGENCY = Case(
     When(has_new_answer=True, state=State.REJECTED, then=0),
     When(awaits_payee=True, then=1),
     When(not_in_last_payment=True, then=2),
-    When(benefit_ended=True, then=3),
-    When(ends_soon=True, then=4),
-    When(has_new_answer=True, then=5),
+    When(partly_in_last_payment=True, then=3),
+    When(benefit_ended=True, then=4),
+    When(ends_soon=True, then=5),
+    When(has_new_answer=True, then=6),
     default=Value(QUIET),
     output_field=IntegerField(),
 )
@@ -141,7 +158,11 @@ class Sign(TextChoices):
         "awaits_payee",
         _("no account of your own yet: the money goes to the former account"),
     )
-    NOT_IN_LAST_PAYMENT = "not_in_last_payment", _("the last payment went to the customer alone")
+    NOT_IN_LAST_PAYMENT = (
+        "not_in_last_payment",
+        _("nothing of the last payment came to your account"),
+    )
+    PARTLY_IN_LAST_PAYMENT = "partly_in_last_payment", _("the last payment covered it in part")
     BENEFIT_ENDED = "benefit_ended", _("the customer’s benefit has ended")
     ENDS_SOON = "ends_soon", _("ends within 30 days")
 

@@ -4,4 +4,4 @@ The same size, day and version give the same bytes. It imports nothing of the pr
 project's register of municipalities and the demo's cast.
 """
 
-VERSION = "8"
+VERSION = "9"

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo.population import adults, coverage, families, others, social_assistance
+from demo.population import adults, coverage, demands, families, others, social_assistance
 from demo.population.calculation import Costs
 from demo.population.calendar import Calendar, next_month
+from demo.population.demands import Demanded
 from demo.population.grants import Payee
-from demo.population.ledger import Ledger
+from demo.population.ledger import DEDUCTIONS, Ledger
 from demo.population.people import Household, People, Person
 from demo.population.places import Places
 from demo.population.social_assistance import Case
@@ -41,6 +42,15 @@ def parts(places: Places) -> list[Part]:
         Part(_person(entry, places), entry["situation"], entry.get("forwarded", []))
         for entry in _content()["customers"]
     ]
+
+
+def demanded(places: Places) -> dict[str, list[Demanded]]:
+    """What Kela has accepted to pay to organisations, by the customer's code."""
+    content = _content()
+    return {
+        entry["hetu"]: demands.accepted(content, entry["slug"], places)
+        for entry in content["customers"]
+    }
 
 
 def _content() -> dict[str, Any]:
@@ -177,7 +187,7 @@ def _changed_code(ledger: Ledger, people: People, person: Person) -> None:
 def _long_history(ledger: Ledger, people: People, person: Person) -> None:
     """A disability pension since youth, of which all is told."""
     calendar = Calendar(ledger.calendar.today, years=40)
-    ledger = Ledger(ledger.files, ledger.amounts, calendar, ledger.random)
+    ledger = Ledger(ledger.files, ledger.amounts, calendar, ledger.random, ledger.demanded)
     since = _ago(ledger, 40 * 12)
     coverage.insure(ledger, person)
     ledger.spell(person, "national_pension", since)
@@ -248,6 +258,32 @@ def _veteran(ledger: Ledger, people: People, person: Person) -> None:
     adults.veteran(ledger, person, retired)
 
 
+def _every_state(ledger: Ledger, people: People, person: Person) -> None:
+    """Whatever can be told of a benefit, at least once."""
+    coverage.away(ledger, person, _ago(ledger, 50), _ago(ledger, 20), "DE")
+    ended = _ago(ledger, 3) - timedelta(days=1)
+    spell = ledger.spell(
+        person, "general_housing_allowance", _ago(ledger, 30), ended, ended="need_ended"
+    )
+    for months, state in enumerate(("open", "suspended", "paid", "waived"), start=1):
+        if spell:
+            ledger.recover(spell, _ago(ledger, 2 * months), months, 6000, state)
+    for days_ago in (20, 160):
+        ledger.reject(person, "sickness_allowance", ledger.calendar.today - timedelta(days_ago))
+    for number, deduction in enumerate([*DEDUCTIONS, ("other", 50)], start=1):
+        day = _ago(ledger, number) + timedelta(days=9)
+        ledger.reimburse(person, "travel_reimbursement", day, 41200, deduction=deduction)
+    for number, state in enumerate(("returned", "cancelled"), start=1):
+        day = _ago(ledger, 6 + number) + timedelta(days=9)
+        ledger.reimburse(person, "travel_reimbursement", day, 41200, state)
+    coverage.apply(ledger, person, "general_housing_allowance", 2)
+    coverage.apply(ledger, person, "travel_reimbursement", 12)
+    coverage.apply(ledger, person, "rehabilitation_allowance", 21, "employer_statement")
+    others.pension(ledger, person, "accident", _ago(ledger, 28), 61250)
+    others.pension(ledger, person, "foreign", _ago(ledger, 16), 8790)
+    coverage.medicine_cap(ledger, person, ledger.calendar.today.year, 730)
+
+
 SITUATIONS: Mapping[str, Callable[[Ledger, People, Person], list[Person] | None]] = {
     "pensioner": _pensioner,
     "unemployed": _unemployed,
@@ -267,4 +303,5 @@ SITUATIONS: Mapping[str, Callable[[Ledger, People, Person], list[Person] | None]
     "many_payments": _many_payments,
     "on_aland": _on_aland,
     "veteran": _veteran,
+    "every_state": _every_state,
 }

@@ -30,7 +30,8 @@ def generate(directory: Path, customers: int, today: date) -> None:
     places = Places(today)
     people = People(random, today, places, cast.codes())
     with opened(directory, today, customers) as files:
-        ledger = Ledger(files, amounts.read(), Calendar(today), random)
+        demanded = cast.demanded(places)
+        ledger = Ledger(files, amounts.read(), Calendar(today), random, demanded)
         for part in cast.parts(places):
             others = cast.play(ledger, people, part)
             for person in [part.person, *others]:

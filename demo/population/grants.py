@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from demo.population.amounts import Terms, euros
 from demo.population.calendar import Month, banking_day, month_end, next_month, weekdays
@@ -102,13 +103,35 @@ def pay_day_of(month: date, terms: Terms) -> date:
     return banking_day(paid_in.replace(day=terms.pay_day))
 
 
-@lru_cache(maxsize=65536)
-def told_sums(
-    gross: int, tax_per_cent: int, deduction: Deduction
-) -> tuple[str, str, str, str, int]:
+class Sums(NamedTuple):
+    """What a payment is made of, in cents."""
+
+    gross: int
+    tax: int
+    deducted: int
+    reason: str
+    net: int
+
+    def share(self, net: int) -> "Sums":
+        """The part of it that comes to so much, with the tax that belongs to it."""
+        tax = self.tax * net // self.net
+        return Sums(net + tax, tax, 0, "", net)
+
+    def without(self, part: "Sums") -> "Sums":
+        return Sums(
+            self.gross - part.gross, self.tax - part.tax, self.deducted, self.reason,
+            self.net - part.net,
+        )  # fmt: skip
+
+
+def sums_of(gross: int, tax_per_cent: int, deduction: Deduction) -> Sums:
     reason, per_mille = deduction
     tax, deducted = gross * tax_per_cent // 100, gross * per_mille // 1000
-    return (
-        euros(gross), euros(tax), euros(deducted), reason if deducted else "",
-        gross - tax - deducted,
-    )  # fmt: skip
+    return Sums(gross, tax, deducted, reason if deducted else "", gross - tax - deducted)
+
+
+@lru_cache(maxsize=65536)
+def told(sums: Sums) -> tuple[str, str, str, str, str]:
+    """The sums as the files write them."""
+    gross, tax, deducted, reason, net = sums
+    return euros(gross), euros(tax), euros(deducted), reason, euros(net)

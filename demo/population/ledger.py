@@ -1,11 +1,12 @@
 """Writes what happens to a customer: decisions, and the payments that follow from them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
 from demo.population.amounts import Amounts, Steps, Terms, euros
 from demo.population.calendar import Calendar, Month, banking_day
+from demo.population.demands import Demanded, shared_out
 from demo.population.files import Files
 from demo.population.grants import (
     AHEAD_OF_A_CHANGE,
@@ -18,27 +19,40 @@ from demo.population.grants import (
     Part,
     Payee,
     Spell,
+    Sums,
     gross_of,
     kind_and_grounds,
     limited,
     pay_day_of,
-    told_sums,
+    sums_of,
+    told,
 )
 from demo.population.people import Person
 
 DAY = timedelta(days=1)
 DEDUCTED = 0.025  # share of spells of which a part goes elsewhere: reason, per mille of the gross
 DEDUCTIONS = [("enforcement", 150), ("recovery", 100), ("payment_demand", 300), ("advance", 200)]
+CLOSED = {"paid", "waived"}  # claims of which nothing is open
 REFUSALS = ("conditions_not_met", "too_much_income", "information_missing")
 RETURNED = 0.01  # share of spells with a payment that came back
 
 
 class Ledger:
-    def __init__(self, files: Files, amounts: Amounts, calendar: Calendar, random: Random) -> None:
+    """What is decided and paid. `demanded` of the benefits of whom, by identity code."""
+
+    def __init__(
+        self,
+        files: Files,
+        amounts: Amounts,
+        calendar: Calendar,
+        random: Random,
+        demanded: Mapping[str, Sequence[Demanded]],
+    ) -> None:
         self.files = files
         self.amounts = amounts
         self.calendar = calendar
         self.random = random
+        self.demanded = demanded
 
     # --- decisions ----------------------------------------------------------------------------
 
@@ -102,13 +116,21 @@ class Ledger:
         grant = Grant(person, terms, first, end, None, "", TO_THE_CUSTOMER, NO_DEDUCTION)
         self._pay(Part(grant, decision, decided_on, first, end, cents))
 
-    def reimburse(self, person: Person, benefit: str, day: date, cents: int) -> None:
+    def reimburse(
+        self,
+        person: Person,
+        benefit: str,
+        day: date,
+        cents: int,
+        state: str = "paid",
+        deduction: Deduction = NO_DEDUCTION,
+    ) -> None:
         """A payment that no decision of its own goes before, a week after its day."""
         terms, paid_on = self.amounts.terms[benefit], banking_day(day + timedelta(days=7))
-        *sums, net = told_sums(cents, terms.tax, NO_DEDUCTION)
+        sums = sums_of(cents, terms.tax, deduction)
         self.files.payments.number(
-            person.hetu, benefit, "", paid_on, day, day, *sums, euros(net),
-            "paid" if paid_on <= self.calendar.today else "scheduled",
+            person.hetu, benefit, "", paid_on, day, day, *told(sums),
+            state if paid_on <= self.calendar.today else "scheduled",
             "customer", "", person.account,
         )  # fmt: skip
 
@@ -126,8 +148,13 @@ class Ledger:
             grounds = self.random.choice(REFUSALS)
             self._decision(person, terms, "rejected", grounds, decided_on, day, None, None, None)
 
-    def recover(self, spell: Spell, claimed_on: date, months: int, instalment: int) -> None:
-        """A claim for so many months of a spell, paid back a month at a time since then."""
+    def recover(
+        self, spell: Spell, claimed_on: date, months: int, instalment: int, state: str = ""
+    ) -> None:
+        """A claim for so many months of a spell, paid back a month at a time since then.
+
+        `state` if it is another than that brings about.
+        """
         if not spell.gross or not spell.first < claimed_on <= self.calendar.today:
             return
         person, terms, original = spell.person, spell.terms, spell.gross * months
@@ -139,10 +166,10 @@ class Ledger:
         )  # fmt: skip
         since = (self.calendar.today.year - claimed_on.year) * 12
         since += self.calendar.today.month - claimed_on.month
-        left = max(0, original - since * instalment)
+        left = 0 if state in CLOSED else max(0, original - since * instalment)
         self.files.recoveries.number(
             person.hetu, terms.benefit, decision, claimed_on, euros(original), euros(left),
-            euros(instalment), "open" if left else "paid",
+            euros(instalment), state or ("open" if left else "paid"),
         )  # fmt: skip
 
     def _parts(self, grant: Grant, chain: Steps) -> Iterator[Part]:
@@ -227,13 +254,26 @@ class Ledger:
     ) -> None:
         if not gross:
             return
-        grant, state = part.grant, "returned" if returned else "paid"
-        *sums, net = told_sums(gross, grant.terms.tax, grant.deduction)
-        grant.person.paid.append((pay_day, grant.terms.benefit, net))
-        self.files.payments.number(
-            grant.person.hetu, grant.terms.benefit, part.decision, pay_day, first, last, *sums,
-            euros(net),
-            state if pay_day <= self.calendar.today else "scheduled",
-            grant.payee.kind, grant.payee.name, grant.payee.account or grant.person.account,
-        )  # fmt: skip
+        grant, paid = part.grant, "returned" if returned else "paid"
+        person, benefit, when = grant.person, grant.terms.benefit, (pay_day, first, last)
+        state = paid if pay_day <= self.calendar.today else "scheduled"
+        sums = sums_of(gross, grant.terms.tax, grant.deduction)
+        demanded = self.demanded.get(person.hetu, ())
+        for payee, net in shared_out(demanded, benefit, *when, sums.net):
+            taken = sums.share(net)
+            sums = sums.without(taken)
+            self._tell(part, when, taken, state, payee)
+        if sums.gross:
+            person.paid.append((pay_day, benefit, sums.net))
+            self._tell(part, when, sums, state, grant.payee)
         self.files.lists.paid(part, pay_day, first, last, gross, returned=returned)
+
+    def _tell(
+        self, part: Part, when: tuple[date, date, date], sums: Sums, state: str, payee: Payee
+    ) -> None:
+        """What of a payment goes to one payee."""
+        person, benefit = part.grant.person, part.grant.terms.benefit
+        self.files.payments.number(
+            person.hetu, benefit, part.decision, *when, *told(sums), state,
+            payee.kind, payee.name, payee.account or person.account,
+        )  # fmt: skip

@@ -300,6 +300,16 @@ def test_the_next_payment_of_each_benefit_is_told_soonest_first(eino: UUID) -> N
     assert coming == [(housing, date(2026, 12, 4)), ("national_pension", date(2026, 12, 7))]
 
 
+def test_the_next_payment_is_told_whole_when_a_part_of_it_goes_to_another(eino: UUID) -> None:
+    day = date(2026, 12, 7)
+    for payee, name, net in (("customer", "", "544.52"), ("authority", "Pirkanmaa", "240.00")):
+        to = {"payee_kind": payee, "payee_name": name, "gross": net, "net": net}
+        to |= {"tax": "0", "deductions": "0", "deduction_reason": ""}
+        told.payment(eino, paid_on=day, state="scheduled", **to)
+    coming = [(row.payee_name, str(row.net)) for row in seen(eino).next_payments]
+    assert coming == [("Pirkanmaa", "240.00"), ("", "544.52")]
+
+
 def test_the_age_of_the_data_is_that_of_the_newest_delivery_of_each_shown_file(eino: UUID) -> None:
     assert seen(eino).oldest is None
     for file, hour in [

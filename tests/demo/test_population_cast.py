@@ -192,3 +192,58 @@ def test_one_benefit_has_ten_thousand_payments(told: Generated) -> None:
 
 def test_on_aland_the_unemployed_get_no_unemployment_benefit_from_kela(told: Generated) -> None:
     assert in_force(told, HETU["siv"]) == {"child_benefit", "general_housing_allowance"}
+
+
+def shared(told: Generated, slug: str, benefit: str, paid_on: str) -> list[tuple[str, str, str]]:
+    """To which account what of a payment went, and whose it is."""
+    return [
+        (row["payee_kind"], row["account_last4"], row["net"])
+        for row in told.of("payments", HETU[slug])
+        if (row["benefit"], row["paid_on"]) == (benefit, paid_on)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "benefit", "paid_on", "parts"),
+    [
+        pytest.param(
+            "eino", "national_pension", "2026-11-09",
+            [("authority", "0019", "240.00"), ("customer", "9084", "544.52")], id="covered",
+        ),
+        pytest.param(
+            "eino", "national_pension", "2023-01-09",
+            [("authority", "0035", "240.00"), ("customer", "9084", "492.67")],
+            id="to the municipality, for it was set in 2022",
+        ),
+        pytest.param(
+            "vaino", "national_pension", "2026-11-09",
+            [("authority", "0019", "666.85"), ("customer", "9154", "117.67")], id="in part",
+        ),
+        pytest.param(
+            "minna", "rehabilitation_allowance", "2026-10-26",
+            [("authority", "0068", "1171.50")], id="not covered beside one that takes all",
+        ),
+        pytest.param(
+            "signe", "sickness_allowance", "2026-11-20",
+            [("authority", "0027", "468.60"), ("customer", "9994", "702.90")], id="a share",
+        ),
+    ],
+)  # fmt: skip
+def test_accepted_demands_are_paid_before_the_customer(
+    told: Generated, slug: str, benefit: str, paid_on: str, parts: list[tuple[str, str, str]]
+) -> None:
+    assert shared(told, slug, benefit, paid_on) == parts
+
+
+def test_of_one_customer_every_state_is_told(told: Generated) -> None:
+    tilla = HETU["tilla"]
+    kinds = {row["kind"] for row in told.of("decisions", tilla)}
+    assert kinds == {"granted", "revised", "rejected", "ended", "recovery"}
+    payments, recoveries = told.of("payments", tilla), told.of("recoveries", tilla)
+    assert {row["state"] for row in payments} == {"paid", "returned", "cancelled"}
+    reasons = {row["deduction_reason"] for row in payments}
+    assert reasons == {"", "enforcement", "recovery", "payment_demand", "advance", "other"}
+    assert {row["state"] for row in recoveries} == {"open", "suspended", "paid", "waived"}
+    states = {row["state"] for row in told.of("pending_matters", tilla)}
+    assert states == {"received", "in_process", "awaiting"}
+    assert "DE" in {row["country"] for row in told.of("insurance", tilla)}

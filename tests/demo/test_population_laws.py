@@ -49,7 +49,8 @@ def on_paper(today: date, seed: str) -> tuple[Ledger, dict[str, StringIO]]:
     """A ledger whose files are read again at once."""
     paper = {name: StringIO() for name in FORMAT}
     files = Files({name: Table(csv.writer(paper[name])) for name in FORMAT}, Path(), today)
-    return Ledger(files, AMOUNTS, Calendar(today), Random(seed)), paper  # noqa: S311 - no secret
+    ledger = Ledger(files, AMOUNTS, Calendar(today), Random(seed), {})  # noqa: S311 - no secret
+    return ledger, paper
 
 
 def written(paper: dict[str, StringIO], name: str) -> list[Row]:

@@ -22,6 +22,10 @@ PAID = {
     "060666-999Y": "sickness_allowance",
     "150503A965L": "student_aid",
     "180690-982B": "child_benefit",
+    "170426-915D": "national_pension",
+    "210388-958K": "rehabilitation_allowance",
+    "060416A914P": "child_maintenance_allowance",
+    "081099-9436": "general_social_security_benefit",
 }
 
 
@@ -54,13 +58,23 @@ def test_kela_answers_them_by_a_delivery(paid: None) -> None:
     assert (answered.state, answered.changed_on) == (State.ACCEPTED, date(2022, 2, 20))
     act_as(VAASA)
     assert Demand.objects.get().state == State.REGISTERED  # the answer comes on the 25th
-    assert Delivery.objects.get(file=ANSWERS.file, batch__source="answers to the cast").merged == 2
+    assert Delivery.objects.get(file=ANSWERS.file, batch__source="answers to the cast").merged == 3
 
 
 def test_later_they_are_the_counties_and_loading_again_adds_none(paid: None) -> None:
     for _time in range(2):
         load(date(2026, 11, 20))
-    assert [benefit for benefit, _ in held(PIRKANMAA)] == ["child_benefit", "national_pension"]
+    assert [benefit for benefit, _ in held(PIRKANMAA)] == [
+        "child_benefit",
+        "child_maintenance_allowance",
+        "general_social_security_benefit",
+        "national_pension",
+        "national_pension",
+        "rehabilitation_allowance",
+    ]
+    unread = Demand.objects.filter(organisation__business_id=PIRKANMAA, has_new_answer=True)
+    assert [one.state for one in unread] == [State.REJECTED]
     assert held(POHJANMAA) == [("sickness_allowance", "Österbottens välfärdsområde")]
     assert held(MARIEHAMN) == [("child_benefit", "Mariehamns stad, sociala sektorn")]
-    assert held(HELSINKI) == [("student_aid", "Helsingin kaupunki, sosiaalipalvelut")]
+    payee = "Helsingin kaupunki, sosiaalipalvelut"
+    assert held(HELSINKI) == [("rehabilitation_allowance", payee), ("student_aid", payee)]

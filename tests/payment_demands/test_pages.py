@@ -6,10 +6,14 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
+from authorizations.desk import open_desk
 from authorizations.session_store import SessionStore
+from payment_demands import services
 from payment_demands.models import Demand
+from payment_demands.words import Step
 from tests.acting import (
     CUSTOMER,
     HELSINKI,
@@ -19,6 +23,7 @@ from tests.acting import (
     client_of,
     customer,
     entries,
+    kela_admin,
     official,
     right_of,
 )
@@ -318,6 +323,30 @@ class TestTheList:
         registered(terms(period=type(period)(date(2026, 12, 1), date(2026, 12, 15))))
         page = text(client.get("/payment-demands/all/?only_attention=on"))
         assert "ends within 30 days" in page
+
+    @pytest.mark.parametrize(
+        ("share", "account", "words"),
+        [
+            ("300.00", "0019", ""),
+            ("199.99", "0019", "the last payment covered it in part"),
+            ("300.00", "0068", "nothing of the last payment came to your account"),
+        ],
+        ids=["covered", "in part", "to another authority"],
+    )
+    def test_it_tells_what_of_the_last_payment_came(
+        self, client: Client, eino: UUID, share: str, account: str, words: str
+    ) -> None:
+        of = terms(period=DateRange(date(2026, 10, 1), None))
+        registered(of)
+        open_desk()
+        desk = right_of(kela_admin("service_desk"))
+        services.answer(desk, Demand.objects.get(), Step.ACCEPT, reason="", seen=1)
+        payment(eino, date(2026, 10, 7), "784.52", state="paid")  # before it was accepted
+        parts = {"payee_kind": "authority", "payee_name": "X", "account_last4": account}
+        payment(eino, date(2026, 11, 6), share, state="paid", **parts)
+        payment(eino, date(2026, 11, 6), "400.00", state="paid")
+        page = text(client.get("/payment-demands/all/"))
+        assert ("last payment" in page, words in page) == (bool(words), True)
 
 
 def test_a_customer_of_another_code_is_opened_once(client: Client) -> None:

@@ -59,6 +59,7 @@ def _load(told: dict[str, Any], code: str) -> None:
         return
     made_at = datetime.combine(told["made_on"], time(10), HELSINKI)
     payees = Payee.objects.using(USING).filter(organisation=organisation)
+    period, total = DateRange(told["first"], told.get("upper")), told.get("advance_total")
     demand = Demand(
         id=key,
         organisation=organisation,
@@ -68,11 +69,13 @@ def _load(told: dict[str, Any], code: str) -> None:
         payee=payees.order_by("pk")[0],
         ground=told["ground"],
         benefit_id=told["benefit"],
-        period=DateRange(told["first"], told.get("upper")),
+        period=period,
         recurrence="recurrent",
         measure=told.get("measure", "amount"),
         amount=Decimal(told["amount"]) if "amount" in told else None,
         share=Decimal(told["share"]) if "share" in told else None,
+        advance_period=period if total else None,
+        advance_total=Decimal(total) if total else None,
         reference=told.get("reference", ""),
         contact_name=told["handler"],
         contact_phone="03 123 4567",
@@ -95,11 +98,15 @@ def _key(told: dict[str, Any], code: str) -> UUID:
 
 
 def _answer(told: list[dict[str, Any]], codes: dict[str, str]) -> None:
-    """What Kela has answered by now, by the road of its deliveries; all has been read since."""
-    rows = [
-        (_key(one, codes[one["customer"]]), 1, Answer.ACCEPT, one["made_on"] + ANSWERED_AFTER, "")
+    """What Kela has answered by now, by the road of its deliveries; most has been read since."""
+    answered = {
+        _key(one, codes[one["customer"]]): one
         for one in told
-        if one.get("accepted") and one["made_on"] + ANSWERED_AFTER <= clock.today()
+        if "answer" in one and one["made_on"] + ANSWERED_AFTER <= clock.today()
+    }
+    rows = [
+        (key, 1, Answer(one["answer"]), one["made_on"] + ANSWERED_AFTER, one.get("reason", ""))
+        for key, one in answered.items()
     ]
     with TemporaryDirectory() as folder:
         deliveries.write(
@@ -111,5 +118,7 @@ def _answer(told: list[dict[str, Any]], codes: dict[str, str]) -> None:
             made_at=datetime.combine(clock.today(), time(6), HELSINKI),
         )
         list(take_in([Path(folder)]))
-    answered = Demand.objects.using(USING).filter(pk__in=[key for key, *_ in rows])
-    answered.filter(has_new_answer=True).update(has_new_answer=False)
+    read = Demand.objects.using(USING).filter(
+        pk__in=[key for key, one in answered.items() if not one.get("unread")]
+    )
+    read.filter(has_new_answer=True).update(has_new_answer=False)
