@@ -7,6 +7,8 @@ from itertools import compress, repeat
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
+LONG = 500  # rows; a page of a table has far fewer, so only print has such
+
 type Text = str | Promise  # a text, or one that is translated when the page is made
 
 
@@ -51,6 +53,17 @@ class Table:
             return ngettext("%(rows)s row", "%(rows)s rows", shown) % {"rows": shown}
         return f"{self.start}–{self.start + shown - 1} / {self.of}"
 
+    @property
+    def is_long(self) -> bool:
+        """Whether its rows are written as shortly as can be: it stays a table on any screen."""
+        return len(self.rows) > LONG
+
+    @property
+    def numeric(self) -> str:
+        """Which columns hold figures, counted from 1."""
+        places = (place for place, column in enumerate(self.columns, start=1) if column.numeric)
+        return " ".join(map(str, places))
+
     def without(self, withheld: Collection[str]) -> "Table":
         """The table without the columns of fields that are withheld."""
         kept = [column.field not in withheld for column in self.columns]
@@ -59,5 +72,9 @@ class Table:
 
     def lines(self) -> Iterator[tuple[Text, list[tuple[Column, Text]]]]:
         """Each row's mark, and its cells with their columns. ValueError for another length."""
-        for mark, row in zip(self.marks or repeat(""), self.rows, strict=bool(self.marks)):
+        for mark, row in self.marked_rows():
             yield mark, list(zip(self.columns, row, strict=True))
+
+    def marked_rows(self) -> Iterator[tuple[Text, Sequence[Text]]]:
+        """Each row's mark, and its texts."""
+        return zip(self.marks or repeat(""), self.rows, strict=bool(self.marks))

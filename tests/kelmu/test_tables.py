@@ -88,3 +88,13 @@ def test_a_column_leads_to_its_order_and_says_it() -> None:
     page = shown(replace(table(("a", "1")), columns=[column, COLUMNS[1]]))
     assert 'aria-sort="descending"' in page
     assert '<a class="sort" href="?sort=benefit">Benefit</a>' in page
+
+
+def test_the_rows_of_a_long_table_are_written_shortly_and_none_is_left_out() -> None:
+    long = table(*(("National pension & more", f"{number},00 €") for number in range(1000)))
+    page = shown(replace(long, marks=["changed", *[""] * 999]))
+    assert page.count("<tr>") == 1000
+    assert 'data-numeric="2"' in page
+    first = '<th scope="row">National pension &amp; more <span class="mark">changed</span></th>'
+    assert f"<tr>{first}<td>0,00 €</td></tr>" in page
+    assert len(page) < 100 * 1000
