@@ -18,7 +18,7 @@ from benefits.rows import (
     RecoveryRow,
 )
 from kelmu import clock
-from kelmu.formats import amount, country, day, period
+from kelmu.formats import amount, country, day, law, period
 from kelmu.tables import Column, Table
 
 NOTHING = "–"
@@ -92,7 +92,8 @@ def _kind(row: DecisionRow) -> str:
 
 
 def _grounds(row: DecisionRow) -> str:
-    return f"{row.grounds.label} ({row.law})" if row.grounds else row.law
+    section = law(row.law)
+    return f"{row.grounds.label} ({section})" if row.grounds else section
 
 
 def amount_in_unit(row: DecisionRow) -> str:

@@ -7,6 +7,8 @@ from itertools import compress, repeat
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
+from kelmu.formats import number
+
 LONG = 500  # rows; a page of a table has far fewer, so only print has such
 
 type Text = str | Promise  # a text, or one that is translated when the page is made
@@ -50,8 +52,10 @@ class Table:
         """How many rows there are, or which of how many are shown."""
         shown = len(self.rows)
         if self.of is None or self.of == shown:
-            return ngettext("%(rows)s row", "%(rows)s rows", shown) % {"rows": shown}
-        return f"{self.start}–{self.start + shown - 1} / {self.of}"
+            return ngettext("%(rows)s row", "%(rows)s rows", shown) % {
+                "rows": number(shown)
+            }
+        return f"{number(self.start)}–{number(self.start + shown - 1)} / {number(self.of)}"
 
     @property
     def is_long(self) -> bool:

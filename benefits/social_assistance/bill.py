@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from benefits.rows import DecisionRow
 from benefits.social_assistance.rows import AssistanceDecision, Calculation, LineRow, MemberRow
 from benefits.social_assistance.words import Part, Role
-from kelmu.formats import amount, day, month
+from kelmu.formats import amount, day, law, month
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def bill(calculation: Calculation) -> Bill:
 
 def _decision(row: DecisionRow) -> str:
     told = _("%(kind)s %(day)s") % {"kind": capfirst(row.kind.label), "day": day(row.decided_on)}
-    return ", ".join(filter(None, [told, row.grounds and str(row.grounds.label), row.law]))
+    return ", ".join(filter(None, [told, row.grounds and str(row.grounds.label), law(row.law)]))
 
 
 def _members(household: tuple[MemberRow, ...]) -> Iterator[str]:

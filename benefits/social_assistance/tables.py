@@ -9,7 +9,7 @@ from authorizations.rulebook import Field
 from benefits.rows import DecisionRow, PaymentRow, RecoveryRow
 from benefits.social_assistance.rows import ApplicationRow, AttachmentRow, CallRow, CommitmentRow
 from benefits.tables import NOTHING, amount_in_unit, deductions_of, payee_of
-from kelmu.formats import amount, day, period
+from kelmu.formats import amount, day, law, period
 from kelmu.tables import Column, Table
 
 
@@ -87,7 +87,7 @@ def decisions(rows: Sequence[DecisionRow]) -> Table:
                 period(row.first, row.until),
                 amount_in_unit(row),
                 row.grounds.label if row.grounds else NOTHING,
-                row.law,
+                law(row.law),
             )
             for row in rows
         ],

@@ -44,7 +44,7 @@ def cells(table: Table) -> dict[str, str]:
 def test_a_decision_tells_its_grounds_beside_the_law(eino: UUID) -> None:
     told.decision(eino)
     row = cells(tables.decisions(found(eino).decisions or ()))
-    assert row["Grounds"] == "the conditions are met (568/2007 10 §)"
+    assert row["Grounds"] == "the conditions are met (568/2007 10\N{NO-BREAK SPACE}§)"
     assert row["Decision"] == "granted"
 
 
