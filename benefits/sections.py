@@ -18,6 +18,7 @@ from benefits.filters import PAGE_SIZE, Filters
 from benefits.groups import GROUPS
 from benefits.rows import CustomerBenefits, Page
 from customers.pages import address
+from kelmu.formats import number
 from kelmu.tables import Column, Table
 
 
@@ -30,7 +31,7 @@ def sections(
         {
             "slug": group.value,
             "title": capfirst(spoken(book.name(group))),
-            "found": page.found,
+            "found": number(page.found),
             "table": _table(group, page, act, filters, asked),
             "pages": list(_pages(group, page, asked)) if page.pages > 1 else [],
             "share": tables.share_left(page.rows) if group is DataGroup.MEDICINE_CAP else None,
@@ -76,10 +77,10 @@ def _pages(group: DataGroup, page: Page, asked: QueryDict) -> Iterator[dict[str,
     numbers = Paginator(range(page.found), PAGE_SIZE).get_elided_page_range(
         page.number, on_each_side=1, on_ends=1
     )
-    for number in numbers:
-        is_page = isinstance(number, int)
+    for place in numbers:
+        is_page = isinstance(place, int)
         yield {
-            "label": str(number),
-            "url": address(asked, **{f"{group}_page": str(number)}) if is_page else "",
-            "is_current": number == page.number,
+            "label": str(place),
+            "url": address(asked, **{f"{group}_page": str(place)}) if is_page else "",
+            "is_current": place == page.number,
         }

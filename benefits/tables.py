@@ -22,6 +22,7 @@ from kelmu.formats import amount, country, day, law, period
 from kelmu.tables import Column, Table
 
 NOTHING = "–"
+JOINED = "\N{WORD JOINER}"  # the dots and the digits of an account stay on one line
 
 
 def pendency(rows: Sequence[MatterRow]) -> Table:
@@ -150,7 +151,7 @@ def deductions_of(row: PaymentRow) -> str:
 def payee_of(row: PaymentRow) -> str:
     """Who was paid, and the last digits of the account."""
     payee = row.payee_name or str(row.payee.label)
-    return f"{payee}, …{row.account_last4}" if row.account_last4 else payee
+    return f"{payee}, …{JOINED}{row.account_last4}" if row.account_last4 else payee
 
 
 def insurance(rows: Sequence[InsuranceRow]) -> Table:

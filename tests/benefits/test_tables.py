@@ -76,7 +76,7 @@ def test_a_payment_tells_why_less_was_paid_and_to_whom(eino: UUID) -> None:
     row = cells(tables.payments(found(eino).payments or ()))
     assert "€100.00" in row["Deductions"]
     assert "recovery" in row["Deductions"]
-    assert row["Payee"] == "Pirkanmaan hyvinvointialue, …1234"
+    assert row["Payee"] == "Pirkanmaan hyvinvointialue, …\N{WORD JOINER}1234"
 
 
 def test_integration_work_reads_neither_the_reason_nor_the_name_nor_the_account(

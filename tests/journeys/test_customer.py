@@ -32,7 +32,7 @@ def test_a_pensioner_reads_as_one(desk: Desk) -> None:
     expect(answers.nth(0)).to_contain_text("Nothing is pending.")
     expect(answers.nth(1)).to_contain_text("National pension")
     expect(answers.nth(2)).to_contain_text("Care allowance for pensioners")
-    expect(answers.nth(3)).to_contain_text("€784.52")
+    expect(answers.nth(3)).to_contain_text("€544.52")
     expect(desk.page.locator("#medicine_cap")).to_contain_text("€636.12")
     expect(desk.page.locator("#recovery")).to_contain_text("No recovery.")
 

@@ -94,7 +94,7 @@ def test_nothing_withheld_appears_anywhere_on_the_page() -> None:
         pension.names.en.capitalize(),
         "the conditions are met",
         "Mallikunnan sosiaalitoimisto",
-        "…0900",
+        "…\N{WORD JOINER}0900",
     ):
         assert text in whole
         assert text not in page

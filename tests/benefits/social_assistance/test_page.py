@@ -127,7 +127,7 @@ def test_a_month_reads_as_a_bill(client: Client, pekka: UUID) -> None:
 def test_the_tables_tell_the_rest(client: Client, pekka: UUID) -> None:
     text = page(client, look_up(client, purpose=ASSISTANCE))
     for row in [
-        "7.11.2026 1.11.–30.11.2026 Vuokrakodit Oy, …1234 €784.52",
+        "7.11.2026 1.11.–30.11.2026 Vuokrakodit Oy, …\N{WORD JOINER}1234 €784.52",
         "Pharmacy Apteekki Kanerva 1.11.–30.11.2026 €145.00 2.11.2026",
         "yes awaiting further information bill for health care has not come",
         "no decided 2.11.2026 bank statement 2.11.2026",
