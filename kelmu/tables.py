@@ -52,9 +52,7 @@ class Table:
         """How many rows there are, or which of how many are shown."""
         shown = len(self.rows)
         if self.of is None or self.of == shown:
-            return ngettext("%(rows)s row", "%(rows)s rows", shown) % {
-                "rows": number(shown)
-            }
+            return ngettext("%(rows)s row", "%(rows)s rows", shown) % {"rows": number(shown)}
         return f"{number(self.start)}–{number(self.start + shown - 1)} / {number(self.of)}"
 
     @property

@@ -120,5 +120,4 @@ def _accounts(
 
 
 def _payee(organisation: Mapping[str, Any]) -> Payee:
-    account = organisation["payees"][0]
-    return Payee("authority", account["name"], account["iban"][-4:])
+    return Payee("authority", organisation["name"], organisation["payees"][0]["iban"][-4:])

@@ -17,7 +17,7 @@ from tests.running import Kelmu
 
 pytestmark = pytest.mark.browser
 
-MOST_SHEETS = 8
+MOST_SHEETS = 10
 PRINTED_BY = re.compile(
     r"Aino Virkailija, Pirkanmaan hyvinvointialue, 20\.11\.2026 at \d+:\d\d\. "
     r"Purpose of use: Other benefits\."
