@@ -1,4 +1,5 @@
-"""An example of a system that connects to the technical interface: a token, a customer, a demand.
+"""An example of a system that connects to the technical interface: a token, a customer, and what
+is made once: a payment demand, documents for Kela.
 
 Needs the packages requests and python-jose[cryptography]. Make a key pair first, and have the
 public key registered on the organisation's own pages (docs/interface.md):
@@ -8,9 +9,10 @@ public key registered on the organisation's own pages (docs/interface.md):
 
     python interface_client.py https://kelmu.example 9900100-2 KID private.pem 131052-9085
 
-With a file more it registers a payment demand; the published page has an example of the file:
+With more files it registers a payment demand and sends a document to Kela; the published page has
+an example of the demand:
 
-    python interface_client.py … 131052-9085 demand.json
+    python interface_client.py … 131052-9085 demand.json statement.pdf
 """
 
 import json
@@ -71,6 +73,7 @@ class Client:
         end_user: str,
         purpose: str = "",
         content: Any = None,
+        files: Any = None,
         **headers: str,
     ) -> Any:
         """What an operation answers; RuntimeError with the problem if it is no."""
@@ -79,24 +82,23 @@ class Client:
         said |= {"Kelmu-Purpose": purpose} if purpose else {}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         address = f"{self.root}/api/v1{path}"
-        answer = requests.request(
-            method, address, headers=said, json=content, timeout=TIMEOUT_SECONDS
-        )
+        body = {"data": content, "files": files} if files else {"json": content}
+        answer = requests.request(method, address, headers=said, timeout=TIMEOUT_SECONDS, **body)
         told = answer.json()
         if not answer.ok:
             wrong = [f"{one['pointer']}: {one['message']}" for one in told.get("errors", ())]
             raise RuntimeError(" ".join([str(answer.status_code), told["type"], *wrong]))
         return told
 
-    def make(self, path: str, end_user: str, key: str, content: Any, purpose: str = "") -> Any:
+    def make(self, path: str, end_user: str, key: str, **told: Any) -> Any:
         """What is made once by the key, however often it must be sent until an answer comes."""
         key = f'"{key}"'
         for attempt in range(1, ATTEMPTS):
             try:
-                return self.call("POST", path, end_user, purpose, content, Idempotency_Key=key)
+                return self.call("POST", path, end_user, **told, Idempotency_Key=key)
             except (requests.ConnectionError, requests.Timeout):
                 time.sleep(attempt)
-        return self.call("POST", path, end_user, purpose, content, Idempotency_Key=key)
+        return self.call("POST", path, end_user, **told, Idempotency_Key=key)
 
 
 def register(client: Client, hetu: str, demand: dict[str, Any]) -> None:
@@ -106,13 +108,25 @@ def register(client: Client, hetu: str, demand: dict[str, Any]) -> None:
     for payment in preview["payments"][:1]:
         print(f"of {payment['net']} on {payment['paid_on']}: {payment['paid']}")
     # A real system keeps the key beside the demand before it sends it.
-    made = client.make("/payment-demands", "example-1", str(uuid4()), asked)
+    made = client.make("/payment-demands", "example-1", str(uuid4()), content=asked)
     print("demand:", made["id"], made["state"])
 
 
-def main(
-    root: str, client_id: str, kid: str, key_file: str, hetu: str, demand_file: str = ""
-) -> None:
+def send(client: Client, hetu: str, document: Path) -> None:
+    """Sends a statement about the customer to Kela."""
+    asked = {"hetu": hetu, "kind": "statement", "matter": "Toimeentulotuki"}
+    made = client.make(
+        "/sendings",
+        "example-1",
+        str(uuid4()),
+        purpose="social_assistance",
+        content=asked | {"asked_by_customer": "true"},
+        files=[("files", (document.name, document.read_bytes()))],
+    )
+    print("sending:", made["id"], made["state"])
+
+
+def main(root: str, client_id: str, kid: str, key_file: str, hetu: str, *files: str) -> None:
     """Tells what the agreement opens, and how many rows of each group there are of a customer."""
     client = Client(root, client_id, kid, Path(key_file).read_text(encoding="utf-8"))
     rights = client.call("GET", "/rights", "example-1")
@@ -123,8 +137,11 @@ def main(
     print("customer:", customer["customer"]["name"])
     for group, rows in customer["groups"].items():
         print(f"{group}: {len(rows)}")
-    if demand_file:
-        register(client, hetu, json.loads(Path(demand_file).read_text(encoding="utf-8")))
+    for file in map(Path, files):
+        if file.suffix == ".json":
+            register(client, hetu, json.loads(file.read_text(encoding="utf-8")))
+        else:
+            send(client, hetu, file)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The organisation's sendings over all customers, by purpose, narrowed."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -90,14 +91,10 @@ def overview(request: RightfulRequest) -> HttpResponse:
     is_right = form.is_valid()
     asked_for = form.cleaned_data.get("purpose", "")
     purpose = next((one for one in purposes if one.purpose == asked_for), purposes[0])
-    rows = _sendings(request.right, purpose).filter(form.narrowing)
+    rows = sendings_under(request.right, purpose).filter(form.narrowing)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
-    persons = {one.customer_id for one in shown}
-    act = door.write_list_act(
-        ActKind.VIEW_SENDINGS, request.right, purpose, persons, filters=form.told
-    )
-    door.show(act, len(shown), [[one, one.customer] for one in shown])
+    look(request.right, purpose, shown, form)
     asked = {name: value for name, value in request.GET.items() if name != "page" and value}
     context = {
         "form": form,
@@ -116,10 +113,7 @@ def overview(request: RightfulRequest) -> HttpResponse:
 @require_POST
 def open_sending(request: RightfulRequest, sending_id: UUID) -> HttpResponseBase:
     """From the list to a sending: its customer is opened, by the same checks as a search."""
-    own = Sending.objects.filter(pk=sending_id, organisation=request.right.acting_for.id)
-    found = own.exclude(state=State.DRAFT).first()
-    if found is None:
-        raise Refused(Reason.NOT_YOUR_PAGE)
+    found = sent(request.right, sending_id)
     try:
         opening = open_known(request.right, found.purpose, found.customer_id)
     except MandatesTooOld:
@@ -127,7 +121,27 @@ def open_sending(request: RightfulRequest, sending_id: UUID) -> HttpResponseBase
     return go(request, reverse("sending", args=[opening.pk, found.pk]))
 
 
-def _sendings(right: Right, purpose: OpenedPurpose) -> QuerySet[Sending]:
+def sent(right: Right, sending_id: UUID) -> Sending:
+    """What the organisation has sent, for opening its customer and nothing else. Raises Refused for
+    any other."""
+    own = Sending.objects.filter(pk=sending_id, organisation=right.acting_for.id)
+    found = own.exclude(state=State.DRAFT).first()
+    if found is None:
+        raise Refused(Reason.NOT_YOUR_PAGE)
+    return found
+
+
+def look(
+    right: Right, purpose: OpenedPurpose, shown: Collection[Sending], form: OverviewForm
+) -> None:
+    """Writes that somebody sees these of the list; the people on it stand in the log, each."""
+    persons = {one.customer_id for one in shown}
+    act = door.write_list_act(ActKind.VIEW_SENDINGS, right, purpose, persons, filters=form.told)
+    door.show(act, len(shown), [[one, one.customer] for one in shown])
+
+
+def sendings_under(right: Right, purpose: OpenedPurpose) -> QuerySet[Sending]:
+    """What the organisation has sent under the purpose, what waits for it first."""
     own = Sending.objects.filter(organisation=right.acting_for.id, purpose=purpose.purpose)
     told = own.exclude(state=State.DRAFT).annotate(files=Count("documents"))
     first = Case(When(state=State.ASKED, then=0), default=1)  # what waits for the organisation

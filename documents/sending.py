@@ -54,10 +54,7 @@ def _posted(
     files: "list[UploadedFile[bytes]]",
 ) -> HttpResponseBase:
     """Adds files, takes one out, or sends; whatever is wrong, the files that were taken stay."""
-    told = form.told
-    if asked:
-        told |= {name: getattr(asked, name) for name in services.MATTER}
-    draft = services.draft_of(at, form.cleaned_data["token"], told, asked)
+    draft = services.draft_of(at, form.cleaned_data["token"], form.told, asked)
     if draft.state != State.DRAFT:
         return _sent(at, draft)
     unwanted = services.add(at, draft, files)

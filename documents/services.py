@@ -54,7 +54,9 @@ def draft_of(
     at: Desk, token: UUID, told: dict[str, Any], answers: Sending | None = None
 ) -> Sending:
     """The sending with the token, begun if there is none, and held until the transaction ends. A
-    draft keeps what was typed. Raises Refused for somebody else's."""
+    draft keeps what was typed; an answer belongs to the matter of what it answers. Raises Refused
+    for somebody else's."""
+    told |= {name: getattr(answers, name) for name in MATTER} if answers else {}
     _one_at_a_time(at)
     found = Sending.objects.select_for_update(of=("self",)).filter(pk=token).first()
     if found is None:

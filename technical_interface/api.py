@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from technical_interface import about, customers, lists, notifications
 from technical_interface.calls import Needs, nobody
 from technical_interface.demands import operations as demands
+from technical_interface.documents import operations as documents
 from technical_interface.reading import StrictParser
 
 VERSION = "1.0.0"
@@ -34,6 +35,7 @@ for router in (
     about.router,
     customers.router,
     demands.router,
+    documents.router,
     notifications.router,
     lists.router,
 ):

@@ -4,7 +4,7 @@ An operation declares its right by `Needs`; without it nobody is let in.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, cast
 
@@ -109,19 +109,21 @@ def _case_reference(request: HttpRequest) -> str:
     return reference
 
 
-def declared(patterns: Iterable[URLPattern]) -> list[URLPattern]:
-    """The addresses of operations, each once and guarded as all are. They have no names: those of
-    operations would stand beside the names of pages."""
-    by_route = {str(pattern.pattern): pattern for pattern in patterns}
-    return [_guarded_address(pattern) for pattern in by_route.values()]
-
-
-def _guarded_address(pattern: URLPattern) -> URLPattern:
-    view = guarded(pattern.callback)
-    return URLPattern(pattern.pattern, declare(view, Needs), pattern.default_args)
-
-
 type CallView = Callable[..., HttpResponseBase]
+type Taking = Callable[[CallView], CallView]
+
+
+def declared(patterns: Iterable[URLPattern], taking: Mapping[str, Taking]) -> list[URLPattern]:
+    """The addresses of operations, each once and guarded as all are. They have no names: those of
+    operations would stand beside the names of pages. `taking`: the routes that take files."""
+    by_route = {str(pattern.pattern): pattern for pattern in patterns}
+    return [_guarded_address(pattern, taking.get(route)) for route, pattern in by_route.items()]
+
+
+def _guarded_address(pattern: URLPattern, taking: Taking | None) -> URLPattern:
+    view = guarded(pattern.callback)
+    view = taking(view) if taking else view
+    return URLPattern(pattern.pattern, declare(view, Needs), pattern.default_args)
 
 
 def guarded(view: CallView) -> CallView:

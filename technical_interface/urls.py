@@ -6,6 +6,7 @@ from kelmu.declarations import public
 from technical_interface import pages
 from technical_interface.api import api
 from technical_interface.calls import declared, guarded
+from technical_interface.documents.operations import SENDINGS, taking
 from technical_interface.getting_in.views import token
 
 OPERATIONS = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
@@ -18,7 +19,7 @@ urlpatterns = [
             [
                 path("token", public(guarded(token)), name="interface_token"),
                 path("openapi.json", pages.openapi, name="interface_openapi"),
-                *declared(OPERATIONS),
+                *declared(OPERATIONS, {SENDINGS.lstrip("/"): taking}),
             ]
         ),
     ),

@@ -358,6 +358,9 @@ ADDRESSES = {
     ),
     "api/v1/payment-demands/<demand_id>/end": call("POST", f"payment-demands/{ID}/end"),
     "api/v1/payment-demands/<demand_id>/void": call("POST", f"payment-demands/{ID}/void"),
+    "api/v1/customers/documents": call("POST", "customers/documents"),
+    "api/v1/sendings": for_systems("/api/v1/sendings", GET=401, POST=401),
+    "api/v1/sendings/<sending_id>": call("GET", f"sendings/{ID}"),
     "api/v1/municipalities/<purpose>": call("GET", "municipalities/typ_service"),
     "api/v1/lists/<purpose>/<municipality>": call("GET", CATALOGUE),
     "api/v1/lists/<purpose>/<municipality>/<listing>/<published_for>/<first_on>/<version>"

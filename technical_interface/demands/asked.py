@@ -1,27 +1,20 @@
-"""What is asked of payment demands: terms, as the form of the pages has them; which of the list.
+"""What is asked of payment demands: terms, as the form of the pages has them; which of the list."""
 
-What the form says of its fields is said here too: `errors_of` points to them.
-"""
-
-from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from kelmu.validators import of_our_time
 from payment_demands.attention import Filters
-from payment_demands.checks import Fault
 from payment_demands.forms import EndForm, ReasonForm, terms_of
 from payment_demands.models import Demand
 from payment_demands.terms import Terms
 from payment_demands.words import Ground, Measure, Recurrence
 from technical_interface.customers import Asked
+from technical_interface.forms import Day, Errors, not_possible, superfluous
 from technical_interface.notifications import Code
 from technical_interface.telling import BenefitSlug, Euros, Exact
 from technical_interface.words import DemandGround, DemandState
@@ -29,15 +22,6 @@ from technical_interface.words import DemandGround, DemandState
 SERIAL = 2**31 - 1
 
 
-def _of_our_time(day: date) -> date:
-    try:
-        of_our_time(day)
-    except ValidationError as error:
-        raise ValueError(error.messages[0]) from None
-    return day
-
-
-type Day = Annotated[date, AfterValidator(_of_our_time)]
 type Share = Annotated[str, Field(pattern=r"^[0-9]{1,3}\.[0-9]{2}$", examples=["50.00"])]
 
 
@@ -79,16 +63,15 @@ class Content(Exact):
         told |= {name: value.strip() for name, value in told.items() if isinstance(value, str)}
         return terms_of(self.ground, told) == terms
 
-    def superfluous(self, demand: Demand | None) -> list[Fault]:
-        """What the form has no field for: where money is, nothing that is told is passed over."""
+    def superfluous(self, demand: Demand | None) -> Errors:
+        """What the form has no field for."""
         unasked = {"amount", "share"} - {self.measure.value}
         if self.ground is not Ground.SOCIAL_ASSISTANCE:
             unasked |= {"advance_first", "advance_last", "advance_total"}
-        text = _("This does not belong to such a demand. Leave it out.")
-        faults = [Fault(name, text) for name in sorted(unasked) if getattr(self, name) is not None]
+        errors = superfluous(one for one in sorted(unasked) if getattr(self, one) is not None)
         if demand and self.ground != demand.ground:
-            faults.append(Fault("ground", _("The law of a demand stays as it is.")))
-        return faults
+            errors.append(not_possible("ground", _("The law of a demand stays as it is.")))
+        return errors
 
 
 class NewDemand(Content, Asked):
@@ -140,23 +123,6 @@ class Narrowing(Schema):
         told = self.model_dump(mode="json", exclude={"after", "limit", "since", "until"})
         plain = {name: value for name, value in told.items() if value is not None}
         return Filters(**plain, since=self.since, until=self.until)
-
-
-def errors_of(form: Any) -> list[dict[str, str]]:
-    """What a form says is wrong, field by field."""
-    return [
-        {"pointer": f"/{name}", "type": error.code or "invalid", "message": text}
-        for name, errors in form.errors.as_data().items()
-        for error in errors
-        for text in error.messages
-    ]
-
-
-def faults_told(faults: Iterable[Fault]) -> list[dict[str, str]]:
-    """What the checks say is wrong."""
-    return [
-        {"pointer": f"/{one.field}", "type": "not_possible", "message": one.text} for one in faults
-    ]
 
 
 def hidden(seen: int = 0, token: UUID | None = None) -> dict[str, str]:

@@ -4,7 +4,7 @@ The same services, checks, rows of the log and refusals as the pages have; what 
 the words of their form. A refusal may tell of the customer, so the rows before it stay in the log.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from customers.queries import action_on, person
 from customers.services import open_for_action, open_known_for_action
 from organisations.queries import payees_on
 from payment_demands import attention, checks, editing, presentation, queries, section, services
-from payment_demands.checks import Case
+from payment_demands.checks import Case, Fault
 from payment_demands.forms import possible_benefits
 from payment_demands.models import Demand
 from payment_demands.reference import reference
@@ -42,10 +42,9 @@ from technical_interface.demands.asked import (
     NewDemand,
     Sketch,
     Voiding,
-    errors_of,
-    faults_told,
     hidden,
 )
+from technical_interface.forms import Errors, errors_of, not_possible
 from technical_interface.problems import Kind
 from technical_interface.telling import told as as_json
 from technical_interface.versions import OF_CHANGES, tagged, version_read
@@ -137,7 +136,7 @@ def preview(request: CallRequest, asked: Sketch) -> HttpResponse:
     demand = queries.demand_of(act, asked.demand) if asked.demand else None
     terms, errors = _terms(request.right, asked, demand)
     if terms and (faults := checks.faults(_case(act, demand), terms)):
-        errors = faults_told(faults)
+        errors = _told(faults)
     if terms is None or errors:
         return problems.answer(Kind.INVALID, errors=errors)
     payments = [told.shared(one, demand) for one in queries.preview(act, terms, demand)]
@@ -272,21 +271,23 @@ def _case(act: ActionAct, demand: Demand | None) -> Case:
     )
 
 
-def _terms(
-    right: Right, asked: Content, demand: Demand | None
-) -> tuple[Terms | None, list[dict[str, str]]]:
+def _terms(right: Right, asked: Content, demand: Demand | None) -> tuple[Terms | None, Errors]:
     """The terms, or what is wrong with them."""
-    if faults := asked.superfluous(demand):
-        return None, faults_told(faults)
+    if errors := asked.superfluous(demand):
+        return None, errors
     form = editing.offering(right, asked.ground, demand, data=asked.typed | hidden())
     return (form.terms, []) if form.is_valid() else (None, errors_of(form))
+
+
+def _told(faults: Iterable[Fault]) -> Errors:
+    return [not_possible(fault.field, fault.text) for fault in faults]
 
 
 def _wrong(
     right: Right,
     opening: Opening,
     ground: Ground,
-    errors: Iterable[Mapping[str, str]],
+    errors: Errors,
     demand_id: UUID | None = None,
 ) -> HttpResponse:
     """What is wrong, as the form would show it: a look, which has its row."""
@@ -305,7 +306,7 @@ def _done(
     try:
         done = do()
     except NotPossible as error:
-        return _wrong(right, opening, ground, faults_told(error.faults))
+        return _wrong(right, opening, ground, _told(error.faults))
     except ChangedMeanwhile:
         return problems.answer(Kind.CHANGED_MEANWHILE)
     except StepNotOpen:

@@ -138,6 +138,10 @@ class System:
             path, content, content_type="application/json", headers=self.headers(**headers)
         )
 
+    def send(self, path: str, content: dict[str, Any], **headers: str) -> Answer:
+        """A form with files."""
+        return self.client.post(path, content, headers=self.headers(**headers))
+
     def headers(self, **changed: str) -> dict[str, str]:
         """What every call says of itself; a change to "" leaves something out."""
         told = {

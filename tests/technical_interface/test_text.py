@@ -17,6 +17,7 @@ from demo.environment import CAST
 from technical_interface import about, customers, lists, notifications
 from technical_interface.presentation import examples
 from technical_interface.text import operations, text
+from tests.documents.hostile import pdf
 from tests.harness import TODAY
 from tests.running import Kelmu
 from tests.technical_interface.calling import pair, public_key
@@ -66,7 +67,7 @@ def test_examples_are_of_invented_people() -> None:
     assert all(code[7] == "9" or code in cast for code in codes)
 
 
-def test_the_example_client_reads_a_customer_and_registers_a_demand(
+def test_the_example_client_reads_a_customer_registers_a_demand_and_sends_a_document(
     kelmu: Kelmu, tmp_path: Path
 ) -> None:
     private, _public = pair()
@@ -75,10 +76,12 @@ def test_the_example_client_reads_a_customer_and_registers_a_demand(
     kid = register(kelmu)
     demand = tmp_path / "demand.json"
     demand.write_text(json.dumps(DEMAND | {"payee": account(kelmu)}))
+    letter = tmp_path / "statement.pdf"
+    letter.write_bytes(pdf())
     run = subprocess.run(
         [
             *(sys.executable, CLIENT, kelmu.address),
-            *("9900100-2", kid, key, PENSIONER, demand),
+            *("9900100-2", kid, key, PENSIONER, demand, letter),
         ],
         capture_output=True,
         text=True,
@@ -87,6 +90,7 @@ def test_the_example_client_reads_a_customer_and_registers_a_demand(
     assert "customer: " in run.stdout
     assert "opens: other_benefits social_assistance" in run.stdout
     assert re.search("demand: .{36} registered", run.stdout)
+    assert re.search("sending: .{36} received", run.stdout)
 
 
 def test_two_at_once_by_the_same_key_make_one(kelmu: Kelmu) -> None:
@@ -97,7 +101,7 @@ def test_two_at_once_by_the_same_key_make_one(kelmu: Kelmu) -> None:
     asked = DEMAND | {"payee": account(kelmu), "hetu": PENSIONER}
 
     def make(number: int) -> Any:
-        return client.make("/payment-demands", f"u-{number}", "one-key", asked)
+        return client.make("/payment-demands", f"u-{number}", "one-key", content=asked)
 
     with ThreadPoolExecutor(4) as at_once:
         answers = list(at_once.map(make, range(4)))
