@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
@@ -152,6 +153,31 @@ def test_whoever_anchors_the_same_at_the_same_time_is_no_forger(
     with pytest.raises(Altered):
         anchors.put("2026/11/20/2.seals", b"other seals")
     assert [anchors.get(name) for name in anchors.names()] == [b"seals", b"seals"]
+
+
+class Renaming(FileSystemStorage):
+    """A place that writes files under names of its own."""
+
+    @override
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return f"{name}.1"
+
+
+def test_a_place_that_renames_files_keeps_no_anchors(settings: Settings, tmp_path: Path) -> None:
+    own = {"BACKEND": f"{__name__}.Renaming", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {"anchors": own}
+    with pytest.raises(Altered):
+        anchors.put("2026/11/20/1.seals", b"seals")
+
+
+def test_folders_of_anchors_are_open_to_whom_the_settings_say(
+    settings: Settings, tmp_path: Path
+) -> None:
+    options = {"location": str(tmp_path), "directory_permissions_mode": 0o2750}
+    own = {"BACKEND": "audit.anchors.WriteOnce", "OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"anchors": own}
+    anchors.put("2026/11/20/1.seals", b"seals")
+    assert (tmp_path / "2026/11/20").stat().st_mode & 0o7777 == 0o2750
 
 
 def test_when_anchors_cannot_be_written_health_says_so_and_all_catches_up(
