@@ -103,8 +103,11 @@ def _end_user(request: HttpRequest) -> str:
 
 
 def _case_reference(request: HttpRequest) -> str:
-    reference = request.headers.get(CASE_REFERENCE, "")
-    if reference and (not CASE_REFERENCE_FORM.fullmatch(reference) or HETU.search(reference)):
+    reference = request.headers.get(CASE_REFERENCE)
+    if reference is None:
+        return ""
+    # The server tells one that is no ASCII as an empty one: it must not pass for none.
+    if not CASE_REFERENCE_FORM.fullmatch(reference) or HETU.search(reference):
         raise Problem(Kind.CALL_NOT_TOLD, f"{CASE_REFERENCE}?")
     return reference
 

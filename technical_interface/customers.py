@@ -1,13 +1,14 @@
 """One customer: benefits by data group, and basic social assistance, as the purpose opens them."""
 
+import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, get_type_hints
 
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from ninja import Router
-from pydantic import AfterValidator, AwareDatetime, Field, create_model
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, create_model
 
 from authorizations.declarations import opens_tab
 from authorizations.door import Act
@@ -30,6 +31,8 @@ from technical_interface.problems import Kind
 from technical_interface.telling import Exact, ThreeNames, schema_of, told
 
 router = Router(tags=["One customer"])
+WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]")
+OF_A_PURPOSE = {"x-purpose": True}  # text.py reads it
 
 
 def _official(typed: str) -> str:
@@ -52,6 +55,21 @@ type Hetu = Annotated[
 ]
 
 
+def _written(told: object) -> object:
+    """A number is no moment here, though pydantic would count it in seconds."""
+    if told is not None and not (isinstance(told, str) and WRITTEN.match(told)):
+        raise ValueError("a moment is written as ISO 8601 says")
+    return told
+
+
+def _in_utc(told: datetime | None) -> datetime | None:
+    """PostgreSQL knows no offset beyond 15 hours."""
+    try:
+        return told.astimezone(UTC) if told else None
+    except OverflowError:
+        raise ValueError("the moment is out of range") from None
+
+
 class Asked(Exact):
     """Whom."""
 
@@ -61,7 +79,9 @@ class Asked(Exact):
 class AskedSince(Asked):
     """Whom, and since when what has changed is marked."""
 
-    changed_since: AwareDatetime | None = Field(
+    changed_since: Annotated[
+        AwareDatetime | None, BeforeValidator(_written), AfterValidator(_in_utc)
+    ] = Field(
         None,
         description="The `marker` of an earlier answer. Rows that Kela has told of since then are"
         " marked as changed; without it, since the organisation last opened the customer for the"
@@ -121,6 +141,7 @@ class Assistance(Told):
     response=Benefits,
     auth=Needs(opens_tab(Tab.BENEFITS), Reason.PURPOSE_NOT_OPEN),
     summary="A customer’s benefits",
+    openapi_extra=OF_A_PURPOSE,
 )
 def benefits(request: CallRequest, asked: AskedSince) -> HttpResponse:
     """What the tab Etuudet shows under the purpose, by data group.
@@ -129,7 +150,7 @@ def benefits(request: CallRequest, asked: AskedSince) -> HttpResponse:
     """
 
     def telling(act: Act, opening: Opening) -> dict[str, Any]:
-        return _benefits(act, asked.changed_since or _before(request, opening))
+        return benefits_of(act, asked.changed_since or _before(request, opening))
 
     return _opened(request, asked, Tab.BENEFITS, telling)
 
@@ -139,6 +160,7 @@ def benefits(request: CallRequest, asked: AskedSince) -> HttpResponse:
     response=Assistance,
     auth=Needs(opens_tab(Tab.SOCIAL_ASSISTANCE), Reason.PURPOSE_NOT_OPEN),
     summary="A customer’s basic social assistance",
+    openapi_extra=OF_A_PURPOSE,
 )
 def social_assistance(request: CallRequest, asked: Asked) -> HttpResponse:
     """What the tab Perustoimeentulotuki shows under the purpose: applications, decisions with
@@ -174,7 +196,8 @@ def _before(request: CallRequest, opening: Opening) -> datetime | None:
     return opening_of(request.right, opening.pk).previous_at
 
 
-def _benefits(act: Act, previous: datetime | None) -> dict[str, Any]:
+def benefits_of(act: Act, previous: datetime | None) -> dict[str, Any]:
+    """What is told of a customer’s benefits; marked is what has changed since a moment."""
     found = customer_benefits(act, Filters(whole=True), previous)
     return {
         "customer": found.person,

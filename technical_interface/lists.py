@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from ninja import Router
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StrictBool
 
 from authorizations.refusals import Reason, Refused
 from authorizations.rulebook import Listing, Purpose
@@ -55,7 +55,7 @@ class Wanted(Exact):
     """In which form, and whether a superseded version is really meant."""
 
     format: Literal["csv", "jsonl"] = "jsonl"
-    superseded: bool = False
+    superseded: StrictBool = False
 
 
 class Receipt(Exact):

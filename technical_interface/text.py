@@ -55,11 +55,11 @@ HEADERS: Mapping[str, Part] = {
         "description": "For whom in the organisation the call is made: a pseudonym that its own"
         " system gives and can lead back. Never an identity code.",
     },
-    calls.PURPOSE: {
-        "required": False,
+    calls.PURPOSE: {  # of those operations alone that say so by x-purpose
+        "required": True,
         "schema": {"type": "string", "pattern": f"^{calls.PURPOSE_FORM.pattern}$"},
         "example": "other_benefits",
-        "description": "For which purpose of use, where the path does not say it.",
+        "description": "For which purpose of use; of operations whose path does not say it.",
     },
     calls.CASE_REFERENCE: {
         "required": False,
@@ -176,8 +176,9 @@ def text() -> Part:
     made: Part = dict(Text(api, "api/v1/"))
     made["info"]["description"] = DESCRIPTION
     for _path, _method, operation in operations(made):
+        left_out = () if operation.pop("x-purpose", False) else (calls.PURPOSE,)
         operation.setdefault("parameters", []).extend(
-            {"$ref": f"#/components/parameters/{name}"} for name in HEADERS
+            {"$ref": f"#/components/parameters/{name}"} for name in HEADERS if name not in left_out
         )
         for said in sorted(OF_SOME.keys() & operation.keys()):
             reference = f"#/components/parameters/{OF_SOME[said]['name']}"

@@ -151,8 +151,11 @@ def test_what_has_changed_since_a_moment_is_marked(system: System) -> None:
     marker = system.post(BENEFITS, WHOM).json()["marker"]
     answer = system.post(BENEFITS, WHOM | {"changed_since": marker})
     assert answer.status_code == 200
-    naive = system.post(BENEFITS, WHOM | {"changed_since": "2026-01-01T00:00:00"})
-    assert naive.json()["errors"][0]["pointer"] == "/changed_since"
+    far = system.post(BENEFITS, WHOM | {"changed_since": "1093-08-01T15:44:34.4+20:25"})
+    assert far.status_code == 200
+    for no_moment in ("2026-01-01T00:00:00", 0, "0", "0001-01-01T00:00:00+20:00"):
+        answer = system.post(BENEFITS, WHOM | {"changed_since": no_moment})
+        assert answer.json()["errors"][0]["pointer"] == "/changed_since"
 
 
 def test_social_assistance_marks_no_changes_and_is_not_asked_for_them(system: System) -> None:
@@ -212,3 +215,22 @@ def test_an_answer_is_compressed_for_who_can_read_it(system: System) -> None:
     customer()
     answer = system.post(BENEFITS, WHOM, Accept_Encoding="gzip")
     assert answer["Content-Encoding"] == "gzip"
+
+
+QUEUE = "/api/v1/notifications/social_assistance_notifications/837"
+LIST = "/api/v1/lists/front_veterans_list/837/front_veterans/837"
+MALFORMED = [
+    *("/api/v1/municipalities/%00", "/api/v1/municipalities/%FF%FE", "/api/v1/%2e%2e/rights"),
+    *(f"{QUEUE}?limit={'9' * 400}", f"{QUEUE}?limit=1e400", f"{QUEUE}?after=%00", f"{QUEUE}?x=%FF"),
+    *(f"{QUEUE}/{2**200}", f"{QUEUE}/%E2%88%9E", f"{QUEUE}/1/attachments/{2**64}"),
+    *(f"/api/v1/downloads/{'0' * 5000}", "/api/v1/downloads/%00/file"),
+    *(f"{LIST}/2026-13-45/1/downloads", f"{LIST}/2026-01-01/{2**70}/downloads"),
+]
+
+
+@pytest.mark.parametrize("path", MALFORMED)
+def test_an_address_that_is_none_ends_with_a_problem_too(system: System, path: str) -> None:
+    answer = system.post(path, {}) if path.endswith("downloads") else system.get(path)
+    if answer.status_code != 200:  # what is not asked for, in a query, is not read
+        assert answer.status_code < 500
+        problem(answer)
