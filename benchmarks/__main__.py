@@ -15,6 +15,7 @@ from benchmarks import (
     documents,
     growth,
     intake,
+    interface,
     lists,
     log,
     long_pages,
@@ -67,6 +68,7 @@ def all_of_them() -> Iterator[Result]:
         yield from growth.measure(rig, GROWN, "growth")
         yield from intake.measure(rig)
         yield from lists.measure(rig)
+        yield from interface.measure(rig)
         yield from log.measure(rig)
         yield from registering.measure(rig)
         yield from documents.measure(rig)

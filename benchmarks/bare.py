@@ -1,7 +1,8 @@
 """What the product is measured against: bare Django views without session, rights and log. One runs
 the customer page's queries and renders its template, one reads a payment demand by the same form
-and inserts it."""
+and inserts it, one tells a customer's benefits in JSON."""
 
+import json
 import os
 import tempfile
 from functools import cache
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
 from django.utils import timezone
@@ -27,10 +28,13 @@ from benefits import presentation
 from benefits.forms import FilterForm
 from benefits.queries import customer_benefits
 from customers import pages
-from customers.models import Opening
+from customers.models import IdentityCode, Opening
 from payment_demands.editing import Asked, form_of
 from payment_demands.models import Demand
 from payment_demands.words import Ground, State, Step
+from technical_interface.customers import benefits_of
+from technical_interface.right import of_call
+from technical_interface.telling import told
 
 shown.NOTE = "NULL"  # it notes nothing in the log
 
@@ -73,6 +77,23 @@ def insert(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     return redirect("/")
 
 
+def call(request: HttpRequest) -> HttpResponse:
+    """Tells in JSON what a call of the technical interface does."""
+    right = right_of_token(request.headers["Authorization"].removeprefix("Bearer "))
+    code = json.loads(request.body)["hetu"]
+    customer = IdentityCode.objects.values_list("customer_id", flat=True).get(code=code)
+    purpose = right.purpose(PURPOSE)
+    content = benefits_of(Act(UUID(int=0), right, purpose, customer), None)
+    frame = {"purpose": PURPOSE, "on": right.on, "marker": timezone.now(), "withheld": []}
+    return JsonResponse(told(frame | content))
+
+
+@cache
+def right_of_token(token: str) -> Right:
+    """The same of a token."""
+    return of_call(token, "u-1", "")
+
+
 @cache
 def right_of(session_key: str) -> Right:
     """The right that the page tells of. It is known before anything is measured."""
@@ -94,6 +115,7 @@ def copy(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("bare/upload/", copy),
+    path("bare/call/", call),
     path("bare/<uuid:opening_id>/<uuid:customer_id>/", page),
     path("bare/<uuid:customer_id>/demands/", insert),
     path("", include("kelmu.urls")),  # the page's links lead there

@@ -13,7 +13,7 @@ import requests
 
 from benchmarks.intake import own_memory
 from benchmarks.results import Result
-from benchmarks.rig import DAY, LOGS, Rig, Site, settle
+from benchmarks.rig import ANY_PACE, DAY, LOGS, Rig, Site, settle
 from demo.database import urls_of
 from demo.environment import Addresses, Urls, database_environment, suomifi_environment
 from demo.errors import DemoError
@@ -164,7 +164,7 @@ def published(rig: Rig) -> Iterator[tuple[Site, int]]:
     publish(urls)
     environment = database_environment(urls, rig.keys, DAY)
     environment |= suomifi_environment(addresses, rig.keys)
-    environment |= {"DATABASE_POOL_SIZE": str(THREADS)}
+    environment |= {"DATABASE_POOL_SIZE": str(THREADS)} | ANY_PACE
     application = start_application(addresses, environment, LOGS / "lists.log", workers=1)
     try:
         application.wait_until_answers(f"{addresses.application}/health/live")

@@ -1,8 +1,8 @@
 """A process that asks for pages, each connection its next one as soon as the last has come.
 
-`python -m benchmarks.load PORT PAGES SECONDS`; PAGES is a file of `Page`s in JSON. It prints
-`Measured` in JSON, and fails at the first answer that is not the page. What has a form to send is
-sent once, by one connection; the answer to it is the way to another page.
+`python -m benchmarks.load PORT PAGES SECONDS CONNECTIONS`; PAGES is a file of `Page`s in JSON. It
+prints `Measured` in JSON, and fails at the first answer that is not the page. What has a form to
+send is sent once, by one connection; the answer to it is the way to another page.
 """
 
 import http.client
@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
@@ -22,11 +22,16 @@ CONNECTIONS = 16
 
 @dataclass(frozen=True)
 class Page:
-    """What is asked for, the cookies of who asks, and the form that is sent, if it is one."""
+    """What is asked for, the cookies of who asks, and the form that is sent, if it is one.
+
+    A call of the technical interface has a body in JSON and headers of its own instead.
+    """
 
     path: str
     cookies: str
     form: str = ""
+    body: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ class Measured:
         return quantiles(self.milliseconds, n=100)[percent - 1]
 
 
-def measure(port: int, pages: list[Page], seconds: float) -> Measured:
+def measure(
+    port: int, pages: list[Page], seconds: float, connections: int = CONNECTIONS
+) -> Measured:
     """Ask through all connections at once, for so long."""
     started = time.perf_counter()
     deadline = started + seconds
@@ -53,8 +60,8 @@ def measure(port: int, pages: list[Page], seconds: float) -> Measured:
     def ask(number: int) -> list[float]:
         return list(_ask(port, _of_connection(number, pages), deadline))
 
-    with ThreadPoolExecutor(CONNECTIONS) as connections:
-        taken = [time for times in connections.map(ask, range(CONNECTIONS)) for time in times]
+    with ThreadPoolExecutor(connections) as at_once:
+        taken = [time for times in at_once.map(ask, range(connections)) for time in times]
     return Measured(time.perf_counter() - started, taken)
 
 
@@ -69,11 +76,12 @@ def _ask(port: int, pages: Iterable[Page], deadline: float) -> Iterator[float]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     started = time.perf_counter()
     for page in pages:
-        headers, expected = {"Cookie": page.cookies}, http.HTTPStatus.OK
+        headers, expected = {"Cookie": page.cookies} | page.headers, http.HTTPStatus.OK
         if page.form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             expected = http.HTTPStatus.FOUND
-        connection.request("POST" if page.form else "GET", page.path, page.form or None, headers)
+        body = page.form or page.body or None
+        connection.request("POST" if body else "GET", page.path, body, headers)
         answer = connection.getresponse()
         answer.read()
         if answer.status != expected:
@@ -89,6 +97,6 @@ def _ask(port: int, pages: Iterable[Page], deadline: float) -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    port, file, seconds = sys.argv[1:]
+    port, file, seconds, connections = sys.argv[1:]
     pages = [Page(**page) for page in json.loads(Path(file).read_text())]
-    print(json.dumps(asdict(measure(int(port), pages, float(seconds)))))
+    print(json.dumps(asdict(measure(int(port), pages, float(seconds), int(connections)))))

@@ -11,7 +11,7 @@ from datetime import date
 import psycopg
 import requests
 
-from benchmarks.load import Measured, Page
+from benchmarks.load import CONNECTIONS, Measured, Page
 from demo.configuration import Configuration
 from demo.database import Contents
 from demo.environment import (
@@ -34,7 +34,11 @@ LOGS = FOLDER / "logs"
 DAY = date(2026, 11, 20)  # one day for ever, so that a database serves again
 PRODUCT = "kelmu.settings"
 # One person opens for all what many would.
-ANY_PACE = {"SEARCHES_IN_5_MINUTES": "100000", "SEARCHES_IN_AN_HOUR": "100000"}
+ANY_PACE = {
+    "SEARCHES_IN_5_MINUTES": "100000",
+    "SEARCHES_IN_AN_HOUR": "100000",
+    "INTERFACE_CALLS_IN_A_MINUTE": "100000",
+}
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,16 @@ class Site:
         """Ask for each page once, one after the other; what it shows."""
         return [self._show(page) for page in pages]
 
-    def load(self, pages: Sequence[Page], seconds: float) -> Measured:
+    def load(
+        self, pages: Sequence[Page], seconds: float, connections: int = CONNECTIONS
+    ) -> Measured:
         """Ask it for the pages from another process."""
         file = LOGS / "pages.json"
         file.write_text(json.dumps([asdict(page) for page in pages]))
-        command = python("-m", "benchmarks.load", f"{self.addresses.port}", file, f"{seconds}")
+        command = python(
+            *("-m", "benchmarks.load", f"{self.addresses.port}", file),
+            *(f"{seconds}", f"{connections}"),
+        )
         return Measured(**json.loads(run(command, LOGS / "load.log", os.environ)))
 
     def _show(self, page: Page) -> str:
