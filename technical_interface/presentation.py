@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kelmu.tables import Column, Table
 from technical_interface.getting_in.views import audience
 from technical_interface.problems import TITLES
-from technical_interface.text import HEADERS, operations, text
+from technical_interface.text import HEADERS, OF_SOME, operations, text
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 
@@ -58,11 +60,19 @@ def _shown(told: Any) -> str:
 
 def _headers() -> Table:
     return Table(
-        caption=_("What every call says of itself"),
+        caption=_("What a call says of itself"),
         columns=[Column(_("Header")), Column(_("Example")), Column(_("What it says"))],
-        rows=[[name, told["example"], told["description"]] for name, told in HEADERS.items()],
+        rows=[
+            [name, told["example"], _in_english(told["description"])]
+            for name, told in (HEADERS | {one["name"]: one for one in OF_SOME.values()}).items()
+        ],
         empty="",
     )
+
+
+def _in_english(text: str) -> SafeString:
+    """The text itself is in one language, whatever the page's is."""
+    return format_html('<span lang="en">{}</span>', text)
 
 
 def _problems() -> Table:

@@ -47,7 +47,7 @@ OF_SOME: Mapping[str, Part] = {  # by what an operation says of itself
         " as what it has made is kept.",
     },
 }
-HEADERS: Mapping[str, Part] = {
+HEADERS: dict[str, Part] = {
     calls.END_USER: {
         "required": True,
         "schema": {"type": "string", "pattern": f"^{calls.END_USER_FORM.pattern}$"},

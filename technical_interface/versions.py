@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from technical_interface.problems import Kind, Problem
 
 HEADER = "If-Match"
-ETAG = re.compile(r'"([0-9]{1,9})"')
+# Weak where the answer was compressed: the caller sends back what it was told.
+ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 # What answers a change beside the problems of every operation: text.py reads it.
 OF_CHANGES: dict[str, Any] = {"x-problems": ["409", "412", "428"], "x-if-match": True}
 

@@ -269,6 +269,7 @@ STATES = [
     State("two days compared", None, at("/rights/compared/")),
     State("what is needed", None, at("/rights/needed/")),
     State("grounds of the rules", None, at("/rights/grounds/")),
+    State("technical interface", None, at("/interface/")),
     State("list of shortcuts", None, with_dialog_open),
     State("no mandate", None, left_without_a_mandate),
     State("turned back at Suomi.fi", None, turned_back_at_suomifi),

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from demo.environment import CAST
 from technical_interface import about, customers, lists, notifications
+from technical_interface.demands import told as demands
+from technical_interface.documents import told as documents
 from technical_interface.presentation import examples
 from technical_interface.text import operations, text
 from tests.documents.hostile import pdf
@@ -41,6 +43,19 @@ ANSWERS: dict[str, Any] = {
     "get /api/v1/usage": about.Usage,
     "post /api/v1/customers/benefits": customers.Benefits,
     "post /api/v1/customers/social-assistance": customers.Assistance,
+    "post /api/v1/customers/payment-demands": demands.CustomersDemands,
+    "get /api/v1/payment-demands": demands.DemandRows,
+    "get /api/v1/payment-demands/choices": demands.Choices,
+    "post /api/v1/payment-demands/preview": demands.Preview,
+    "post /api/v1/payment-demands": demands.DemandStanding,
+    "get /api/v1/payment-demands/{demand_id}": demands.OneDemand,
+    "put /api/v1/payment-demands/{demand_id}": demands.DemandStanding,
+    "post /api/v1/payment-demands/{demand_id}/end": demands.DemandStanding,
+    "post /api/v1/payment-demands/{demand_id}/void": demands.DemandStanding,
+    "post /api/v1/customers/documents": documents.CustomersDocuments,
+    "post /api/v1/sendings": documents.Sent,
+    "get /api/v1/sendings": documents.SendingRows,
+    "get /api/v1/sendings/{sending_id}": documents.SendingWhole,
     "get /api/v1/municipalities/{purpose}": notifications.Places,
     "get /api/v1/notifications/{purpose}/{municipality}": notifications.Rows,
     "get /api/v1/notifications/{purpose}/{municipality}/{number}": notifications.Forwarded,
