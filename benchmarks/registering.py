@@ -82,15 +82,15 @@ def measure(rig: Rig) -> Iterator[Result]:
 
 
 @contextmanager
-def copied(rig: Rig) -> Iterator[Urls]:
+def copied(rig: Rig, name: str = NAME) -> Iterator[Urls]:
     """A copy of the database: a demand that was made stays."""
     rig.database(CUSTOMERS)
-    rig.cluster.drop(NAME)
-    rig.cluster.create(NAME, template=rig.name(CUSTOMERS))
-    urls = urls_of(rig.cluster, NAME)
+    rig.cluster.drop(name)
+    rig.cluster.create(name, template=rig.name(CUSTOMERS))
+    urls = urls_of(rig.cluster, name)
     settle(urls)
     yield urls
-    rig.cluster.drop(NAME)
+    rig.cluster.drop(name)
 
 
 def account(urls: Urls) -> int:
