@@ -213,6 +213,11 @@ class TestTheDatabase:
         with pytest.raises(DatabaseError, match="a_step_of_ones_own_side"), transaction.atomic():
             Sending.objects.update(state="checked", step="clear", version=2)
 
+    def test_an_application_is_told_by_its_facts_alone(self, sent: Sending, client: Client) -> None:
+        client.post(f"{look_up(client)}new/", typed(do="add", files=[a_file()]))
+        with pytest.raises(DatabaseError, match="told_by_its_facts"), transaction.atomic():
+            Sending.objects.filter(state="draft").update(matter="Hakemus")
+
     def test_what_was_sent_does_not_change(self, sent: Sending, kela: Path) -> None:
         with pytest.raises(DatabaseError, match="files_come_and_go"), transaction.atomic():
             Document.objects.all().delete()

@@ -162,6 +162,7 @@ BROKEN: dict[str, Callable[[], list[Model]]] = {
     "one_version_of_a_number": lambda: [a_version(number=1)],
     "one_version_at_a_time": lambda: [a_version(**accepted(SINCE_2023))],
     "an_agreement_names_a_way_of_use": lambda: [a_version(by_user_interface=False)],
+    "documents_are_kept_for_some_time": lambda: [a_version(documents_kept_days=13)],
     "agreementversion_holds_what_was_accepted": lambda: [a_version(decision="refused")],
     "agreementversion_says_who_decided": lambda: [a_version(decided_by=None)],
     "agreementversion_takes_two_people": lambda: [a_version(decided_by=PREPARER)],
