@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from demo.population import adults, coverage, demands, families, others, social_assistance
-from demo.population.calculation import Costs
+from demo.population.calculation import Costs, Reduction
 from demo.population.calendar import Calendar, next_month
 from demo.population.demands import Demanded
 from demo.population.grants import Payee
@@ -258,7 +258,7 @@ def _veteran(ledger: Ledger, people: People, person: Person) -> None:
     adults.veteran(ledger, person, retired)
 
 
-def _every_state(ledger: Ledger, people: People, person: Person) -> None:
+def _every_state(ledger: Ledger, people: People, person: Person) -> list[Person]:
     """Whatever can be told of a benefit, at least once."""
     coverage.away(ledger, person, _ago(ledger, 50), _ago(ledger, 20), "DE")
     ended = _ago(ledger, 3) - timedelta(days=1)
@@ -282,6 +282,19 @@ def _every_state(ledger: Ledger, people: People, person: Person) -> None:
     others.pension(ledger, person, "accident", _ago(ledger, 28), 61250)
     others.pension(ledger, person, "foreign", _ago(ledger, 16), 8790)
     coverage.medicine_cap(ledger, person, ledger.calendar.today.year, 730)
+    spouse = people.spouse_of(person, person.age(ledger.calendar.today), "fi")
+    child = people.child_of(person, ledger.calendar.today - timedelta(days=4800), "fi")
+    _family_reduced(ledger, Household([person, spouse], [child]))
+    return [spouse, child]
+
+
+def _family_reduced(ledger: Ledger, home: Household) -> None:
+    """Basic social assistance before the reform of 2026, reduced by 40 per cent."""
+    first, last = date(2025, 8, 1), date(2026, 2, 28)
+    if ledger.calendar.today > last:
+        reduction = Reduction(date(2025, 11, 1), 2, 40, "employment_policy")
+        costs = Costs(94000, 5470, 1480, 3120, reduction)
+        social_assistance.assist(ledger, Case(home, costs), first, last)
 
 
 SITUATIONS: Mapping[str, Callable[[Ledger, People, Person], list[Person] | None]] = {

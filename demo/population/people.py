@@ -90,7 +90,7 @@ class People:
         head = self._person(self._born(age), random.random() < 0.52, place, language, stock)
         home = Household([head], [])
         if at_most > 1 and random.random() < _below(COUPLES, age):
-            home.adults.append(self._spouse(head, age, stock))
+            home.adults.append(self.spouse_of(head, age, stock))
         self._add_children(home, age, stock, at_most - len(home.adults))
         if age >= 70 and len(home.members) == 1 and random.random() < DIED:
             head.died_on = self._today - timedelta(days=random.randrange(3, 365))
@@ -105,6 +105,13 @@ class People:
         child.family_name = parent.family_name
         return child
 
+    def spouse_of(self, head: Person, age: int, stock: str) -> Person:
+        born = self._born(max(18, age - abs(int(self._random.gauss(0, 3)))))
+        spouse = self._person(born, not head.woman, head.place, head.language, stock)
+        if self._random.random() < 0.7:
+            spouse.family_name = head.family_name
+        return spouse
+
     def parent_of(self, child: Person) -> Person:
         parent = self._person(
             child.birth_date - timedelta(days=11_000), True, child.place, child.language, "fi"
@@ -118,13 +125,6 @@ class People:
 
     def _born(self, age: int) -> date:
         return self._today - timedelta(days=age * 365.25 + self._random.randrange(1, 365))
-
-    def _spouse(self, head: Person, age: int, stock: str) -> Person:
-        born = self._born(max(18, age - abs(int(self._random.gauss(0, 3)))))
-        spouse = self._person(born, not head.woman, head.place, head.language, stock)
-        if self._random.random() < 0.7:
-            spouse.family_name = head.family_name
-        return spouse
 
     def _add_children(self, home: Household, age: int, stock: str, at_most: int) -> None:
         likely = _below(PARENTS, age) * (1 if len(home.adults) == 2 else 0.45)

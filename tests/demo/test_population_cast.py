@@ -247,3 +247,8 @@ def test_of_one_customer_every_state_is_told(told: Generated) -> None:
     states = {row["state"] for row in told.of("pending_matters", tilla)}
     assert states == {"received", "in_process", "awaiting"}
     assert "DE" in {row["country"] for row in told.of("insurance", tilla)}
+    ours = {row["id"] for row in told.of("decisions", tilla)}
+    members = [r for r in told.rows("social_assistance_households") if r["decision"] in ours]
+    assert {row["role"] for row in members} == {"applicant", "spouse", "child"}
+    lines = [r for r in told.rows("social_assistance_calculations") if r["decision"] in ours]
+    assert {row["reduction"] for row in lines} == {"", "40"}

@@ -81,7 +81,7 @@ OF_BENEFITS: Mapping[str, Wording] = {
         "state": "paid",
         "payee": "the customer",
         "payee_name": "Pirkanmaan hyvinvointialue",
-        "account_last4": "…1234",
+        "account_last4": "…\N{WORD JOINER}1234",
     },
     "insurance": {
         "kind": "Social security",
@@ -157,7 +157,7 @@ OF_ASSISTANCE: Wording = {
     "payments.state": "scheduled",
     "payments.payee": "the customer",
     "payments.payee_name": "Vuokrakodit Oy",
-    "payments.account_last4": "…1234",
+    "payments.account_last4": "…\N{WORD JOINER}1234",
     "commitments.given_on": "14.11.2026",
     "commitments.kind": "Pharmacy",
     "commitments.provider": "Apteekki Kanerva",
