@@ -31,6 +31,7 @@ from technical_interface.problems import Kind, Problem
 from technical_interface.right import of_call
 
 END_USER, PURPOSE, CASE_REFERENCE = "Kelmu-End-User", "Kelmu-Purpose", "Kelmu-Case-Reference"
+OF_A_PURPOSE = {"x-purpose": True}  # an operation that asks purpose_of() says so: text.py reads it
 END_USER_FORM = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 PURPOSE_FORM = re.compile(r"[a-z_]{1,40}")
 CASE_REFERENCE_FORM = re.compile(r"[ -~]{1,60}")  # what a header carries safely

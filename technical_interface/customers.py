@@ -26,13 +26,12 @@ from customers.queries import Person, act_on, opening_of, person
 from customers.services import open_customer
 from kelmu import hetu
 from technical_interface import problems
-from technical_interface.calls import CallRequest, Needs, purpose_of
+from technical_interface.calls import OF_A_PURPOSE, CallRequest, Needs, purpose_of
 from technical_interface.problems import Kind
 from technical_interface.telling import Exact, ThreeNames, schema_of, told
 
 router = Router(tags=["One customer"])
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]")
-OF_A_PURPOSE = {"x-purpose": True}  # text.py reads it
 
 
 def _official(typed: str) -> str:

@@ -31,7 +31,7 @@ from documents.section import SENDING, Desk, may_send
 from documents.sending import AT_ONCE
 from kelmu.uploads import takes_files
 from technical_interface import idempotency, problems
-from technical_interface.calls import CallRequest, Needs, purpose_of
+from technical_interface.calls import OF_A_PURPOSE, CallRequest, Needs, purpose_of
 from technical_interface.customers import Asked
 from technical_interface.documents import told
 from technical_interface.forms import Errors
@@ -40,8 +40,8 @@ from technical_interface.telling import told as as_json
 
 router = Router(tags=["Documents to Kela"], auth=Needs(may_send, Reason.ACTION_NOT_OPEN))
 SENDINGS = "/sendings"
-OF_ALL: dict[str, Any] = {"x-problems": ["400", "403"]}
-OF_SENDING = {"x-problems": ["400", "403", "409"], "x-idempotent": True}
+OF_ALL: dict[str, Any] = {"x-problems": ["400", "403"], **OF_A_PURPOSE}
+OF_SENDING = {**OF_ALL, "x-problems": ["400", "403", "409"], "x-idempotent": True}
 
 
 def _has_right(request: HttpRequest) -> bool:
