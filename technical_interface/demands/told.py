@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -250,7 +251,7 @@ def shared(one: Shared, demand: Demand | None = None) -> dict[str, Any]:
     known = {
         "protected": one.together.protected,
         "wanted": this.wanted if this else None,
-        "paid": this.paid if this else 0,
+        "paid": this.paid if this else Decimal(0),
         "outcome": this.outcome if this else None,
         "why": this.why if this else None,
         "account": account_of(demand, payment.paid_on).name if demand and one.is_paid else "",

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import File, Form, Query, Router
+from ninja import FileEx, Form, P, Query, Router
 from ninja.files import UploadedFile
 
 from audit.models import ActKind
@@ -135,7 +135,9 @@ def sending(request: CallRequest, sending_id: UUID) -> HttpResponse:
     openapi_extra=OF_SENDING,
 )
 def send(
-    request: CallRequest, asked: Form[told.NewSending], files: File[list[UploadedFile]]
+    request: CallRequest,
+    asked: Form[told.NewSending],
+    files: FileEx[list[UploadedFile], P(min_length=1)],
 ) -> HttpResponse:
     """Sends files to Kela, once for each Idempotency-Key: PDF, JPEG, PNG or TIFF. If one of them is
     not taken, nothing is sent. `answers` makes it the answer to what Kela asks, of which there is
