@@ -5,10 +5,11 @@ from typing import Any, NoReturn, override
 from django.http import HttpRequest
 from ninja import NinjaAPI
 
-from technical_interface import about, customers, lists, notifications
+from technical_interface import about, customers, lists
 from technical_interface.calls import Needs, nobody
 from technical_interface.demands import operations as demands
 from technical_interface.documents import operations as documents
+from technical_interface.notifications import operations as notifications
 from technical_interface.reading import StrictParser
 
 VERSION = "1.0.0"

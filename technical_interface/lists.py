@@ -22,7 +22,8 @@ from notifications.listings.views import file_of
 from notifications.listings.words import Format
 from notifications.models import Download
 from technical_interface.calls import CallRequest, require_case_reference
-from technical_interface.notifications import Code, forwarded
+from technical_interface.notifications.asked import Code
+from technical_interface.notifications.operations import forwarded
 from technical_interface.problems import Kind, Problem
 from technical_interface.telling import Euros, Exact, told
 

@@ -15,7 +15,7 @@ from payment_demands.terms import Terms
 from payment_demands.words import Ground, Measure, Recurrence
 from technical_interface.customers import Asked
 from technical_interface.forms import Day, Errors, not_possible, superfluous
-from technical_interface.notifications import Code
+from technical_interface.notifications.asked import Code
 from technical_interface.telling import BenefitSlug, Euros, Exact
 from technical_interface.words import DemandGround, DemandState
 

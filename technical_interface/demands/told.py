@@ -20,7 +20,8 @@ from payment_demands.queries import THIS, Shared, account_of
 from payment_demands.terms import Terms, last_of
 from payment_demands.words import Actor, Measure, Recurrence, Step
 from technical_interface.demands.asked import Content, Share
-from technical_interface.notifications import Code, Whom
+from technical_interface.notifications.asked import Code
+from technical_interface.notifications.told import Whom
 from technical_interface.telling import BenefitSlug, Euros, Exact, ThreeNames, schema_of, told
 from technical_interface.words import Coverage, DemandGround, DemandState, DemandStep
 

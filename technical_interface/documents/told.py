@@ -18,7 +18,8 @@ from documents.words import FileType, State
 from kelmu.dates import last_day
 from technical_interface.customers import Asked
 from technical_interface.forms import Day, Errors, errors_of, superfluous
-from technical_interface.notifications import LARGEST, Whom
+from technical_interface.notifications.asked import LARGEST
+from technical_interface.notifications.told import Whom
 from technical_interface.telling import Exact, schema_of, told
 from technical_interface.words import DocumentKind, SendingState, SendingStep
 

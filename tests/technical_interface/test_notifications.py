@@ -3,7 +3,7 @@
 import pytest
 
 from notifications.models import Answer, Handling
-from technical_interface.notifications import Forwarded, Places, Rows, Standing
+from technical_interface.notifications.told import Forwarded, Places, Rows, Standing
 from tests.acting import customer, entries, owning
 from tests.notifications.forwarding import PDF, attach, notify
 from tests.technical_interface.calling import System, problem, registered

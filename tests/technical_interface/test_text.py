@@ -14,9 +14,10 @@ import pytest
 from django.utils import timezone
 
 from demo.environment import CAST
-from technical_interface import about, customers, lists, notifications
+from technical_interface import about, customers, lists
 from technical_interface.demands import told as demands
 from technical_interface.documents import told as documents
+from technical_interface.notifications import told as notifications
 from technical_interface.presentation import examples
 from technical_interface.text import operations, text
 from tests.documents.hostile import pdf

@@ -1,191 +1,43 @@
-"""What Kela forwards to those who act in a municipality: the queue, one notification, and what is
-done to it. A change names the version that was read (If-Match)."""
+"""The queue of a municipality, one notification, and what is done to it."""
 
 from collections.abc import Callable
-from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
-from ninja import Query, Router, Schema
-from pydantic import AfterValidator, AwareDatetime, Field
+from ninja import Query, Router
 
 from audit.models import ActKind
 from authorizations.declarations import opens_tab
 from authorizations.refusals import Reason, Refused
-from authorizations.rulebook import NotificationType, Purpose, Tab
-from customers.queries import Person
-from customers.words import ReductionGround
-from kelmu.dates import last_day
-from kelmu.validators import without_hetu
-from notifications import words
-from notifications.models import Event, Handling, Notification
+from authorizations.rulebook import Purpose, Tab
+from notifications.models import Handling
 from notifications.municipalities import places
 from notifications.queue import queries, scope, services, transfers, turns
 from notifications.queue.documents import document
 from notifications.queue.queries import Desk
 from notifications.queue.services import ChangedMeanwhile
-from notifications.words import OPEN_STATES, EventKind, Outcome, State
+from notifications.words import OPEN_STATES, EventKind, State
 from organisations.models import Municipality
 from technical_interface.calls import CallRequest, Needs, require_case_reference
+from technical_interface.notifications.asked import Change, Code, Handover, Number, Page, Reply
+from technical_interface.notifications.told import (
+    Enclosed,
+    Forwarded,
+    Places,
+    Row,
+    Rows,
+    Standing,
+    fields,
+    happened,
+    of_notification,
+)
 from technical_interface.problems import Kind, Problem
-from technical_interface.telling import Euros, Exact, schema_of, told
+from technical_interface.telling import told
 from technical_interface.versions import OF_CHANGES, tagged, version_read
-from technical_interface.words import AssistanceAppliedFor
 
 router = Router(tags=["Notifications forwarded by Kela"])
 forwarded = Needs(opens_tab(Tab.FORWARDED_NOTIFICATIONS), Reason.PURPOSE_NOT_OPEN)
-
-LARGEST = 2**63 - 1
-CODE = r"^[0-9]{3}$"
-CURSOR = r"^([0-9]{1,18}-[0-9a-f]{8})?$"
-
-type Code = Annotated[str, Field(pattern=CODE, examples=["837"])]
-type Number = Annotated[int, Field(ge=0, le=LARGEST)]
-
-
-def _without_hetu(text: str) -> str:
-    try:
-        without_hetu(text)
-    except ValidationError as error:
-        raise ValueError(error.messages[0]) from None
-    return text
-
-
-type Free = Annotated[str, AfterValidator(_without_hetu)]
-
-
-class Served(Exact):
-    """A municipality of which the organisation may see what is forwarded."""
-
-    code: str
-    name: str
-    new: int = Field(description="How many new notifications there are, 1000 at most.")
-
-
-class Places(Exact):
-    """One at a time: each is asked for by itself."""
-
-    municipalities: list[Served]
-
-
-class Whom(Exact):
-    """Of the customer what the queue shows; the notification itself tells the rest."""
-
-    name: str
-    protected: bool
-
-
-class Row(Exact):
-    """A notification in the queue."""
-
-    id: int
-    type: NotificationType
-    arrived_at: AwareDatetime
-    forwarded_on: date
-    is_urgent: bool
-    state: State
-    version: int
-    handler_name: str
-    customer: Whom | None = Field(description="Nobody where it was transferred.")
-
-
-class Rows(Exact):
-    """A page of the queue."""
-
-    rows: list[Row]
-    after: str = Field(description="The cursor to read on from, now or later: keep it.")
-    more: bool = Field(description="Whether there is another page now.")
-
-
-class Enclosed(Exact):
-    """An attachment without its content."""
-
-    id: int
-    name: str
-    type: str
-    size: int
-
-
-class Happened(Exact):
-    """What somebody did to the notification."""
-
-    at: AwareDatetime
-    kind: EventKind
-    actor_name: str
-    organisation: str
-    text: str
-
-
-class Forwarded(Exact):
-    """A notification as its own page shows it."""
-
-    id: int
-    version: int
-    type: NotificationType
-    state: State
-    handler_name: str
-    note: str
-    arrived_at: AwareDatetime
-    forwarded_on: date
-    is_urgent: bool
-    customer: schema_of(Person)  # type: ignore[valid-type]  # made when it runs
-    text: str
-    phone: str = Field(description="The customer’s; empty for somebody under non-disclosure.")
-    decided_on: date | None
-    assistance: AssistanceAppliedFor | Literal[""]
-    applied_for: str
-    amount: Euros | None
-    first: date | None
-    last: date | None
-    reduction: int | None = Field(description="Per cent of the basic amount.")
-    reduction_ground: ReductionGround | Literal[""]
-    needs: list[words.Need]
-    unit_name: str = Field(description="Kela’s unit that answers questions.")
-    unit_phone: str
-    attachments: list[Enclosed]
-    events: list[Happened]
-
-
-class Standing(Exact):
-    """How the notification stands after a change."""
-
-    id: int
-    version: int
-    state: State
-    handler_name: str
-    note: str
-
-
-class Page(Schema):
-    """Which page of which part of the queue."""
-
-    state: Literal["new", "open", "all"] = "new"
-    after: Annotated[str, Field(pattern=CURSOR)] = ""
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-
-
-class Change(Exact):
-    """What is done; a note goes with `handled` and `noted`."""
-
-    do: Literal["taken", "handed_back", "handled", "reopened", "noted"]
-    note: Annotated[Free, Field(max_length=2000)] = ""
-
-
-class Handover(Exact):
-    """To which municipality, and why."""
-
-    municipality: Code
-    reason: Annotated[Free, Field(min_length=1, max_length=500)]
-
-
-class Reply(Exact):
-    """What came of it, for Kela."""
-
-    outcome: Outcome
-    line: Annotated[Free, Field(max_length=200)] = ""
 
 
 @router.get(
@@ -252,13 +104,13 @@ def notification(
     ETag too."""
     at, handling = _handling(request, purpose, municipality, number)
     found = queries.opened(queries.act_on(ActKind.OPEN_NOTIFICATION, at, handling), handling)
-    content = _of_notification(found.notification) | _fields(Standing, handling)
+    content = of_notification(found.notification) | fields(Standing, handling)
     content |= {
         "arrived_at": told(handling.arrived_at),
         "forwarded_on": told(handling.forwarded_on),
         "customer": told(found.customer),
-        "attachments": [_fields(Enclosed, one) for one in found.attachments],
-        "events": [_happened(one) for one in found.events],
+        "attachments": [fields(Enclosed, one) for one in found.attachments],
+        "events": [happened(one) for one in found.events],
     }
     if found.customer.protected:
         content["phone"] = ""
@@ -378,26 +230,4 @@ def _municipality(at: Desk, code: str) -> Municipality:
 
 def _now(at: Desk, handling: Handling) -> HttpResponse:
     now = at.handlings.get(pk=handling.pk)
-    return tagged(_fields(Standing, now), now.version)
-
-
-def _fields(of: type[Exact], row: object) -> dict[str, Any]:
-    """What a part of an answer tells of a row that has its fields under the same names."""
-    return {name: told(getattr(row, name)) for name in of.model_fields}
-
-
-OF_NOTIFICATION = (
-    *("type", "is_urgent", "text", "phone", "decided_on", "assistance", "applied_for"),
-    *("amount", "reduction", "reduction_ground", "needs", "unit_name", "unit_phone"),
-)
-
-
-def _of_notification(one: Notification) -> dict[str, Any]:
-    first, last = (one.period.lower, last_day(one.period.upper)) if one.period else (None, None)
-    content = {name: told(getattr(one, name)) for name in OF_NOTIFICATION}
-    return content | {"first": told(first), "last": told(last)}
-
-
-def _happened(event: Event) -> dict[str, Any]:
-    content = {name: told(getattr(event, name)) for name in ("at", "kind", "actor_name", "text")}
-    return content | {"organisation": event.organisation.name}
+    return tagged(fields(Standing, now), now.version)
