@@ -95,7 +95,7 @@ def test_the_rows_of_a_long_table_are_written_shortly_and_none_is_left_out() -> 
     page = shown(replace(long, marks=["changed", *[""] * 999]))
     assert page.count("<tr>") == 1000
     assert 'data-numeric="2"' in page
-    assert 'tabindex="0" role="region" aria-label="Decisions in force"' in page
+    assert 'tabindex="0" role="group" aria-label="Decisions in force"' in page
     first = '<th scope="row">National pension &amp; more <span class="mark">changed</span></th>'
     assert f"<tr>{first}<td>0,00 €</td></tr>" in page
     assert len(page) < 100 * 1000
