@@ -32,11 +32,15 @@ NEWEST_OF_EACH = (
 )
 INSERT = "INSERT INTO public.audit_seal VALUES (%s, %s, %s, %s, %s, %s)"
 # What is committed and not sealed yet is younger than this; if there is nothing, all is sealed.
+# OFFSET 0 keeps the planner from going through the whole day in the order of `at`.
 SEALED_UNTIL = """
     UPDATE public.audit_sealing SET sealed_until = coalesce((
-        SELECT min(at) FROM public.audit_entry
-        WHERE (transaction >= %(until)s OR transaction = ANY(%(open)s::bigint[]))
-            AND at > %(now)s - interval '1 day'
+        SELECT min(at) FROM (
+            SELECT at FROM public.audit_entry
+            WHERE (transaction >= %(until)s OR transaction = ANY(%(open)s::bigint[]))
+                AND at > %(now)s - interval '1 day'
+            OFFSET 0
+        ) AS unsealed
     ), %(now)s)
 """
 UNANCHORED = """
