@@ -97,7 +97,7 @@ class Client:
             try:
                 return self.call("POST", path, end_user, **told, Idempotency_Key=key)
             except (requests.ConnectionError, requests.Timeout):
-                time.sleep(attempt)
+                time.sleep(attempt)  # longer each time: who is down is not to be pressed
         return self.call("POST", path, end_user, **told, Idempotency_Key=key)
 
 

@@ -1,6 +1,6 @@
 """What is asked by a form of the pages is asked by it here too: its words, its checks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated
 
@@ -14,15 +14,20 @@ from kelmu.validators import of_our_time
 type Errors = list[dict[str, str]]  # as a problem tells them
 
 
-def _of_our_time(day: date) -> date:
-    try:
-        of_our_time(day)
-    except ValidationError as error:
-        raise ValueError(error.messages[0]) from None
-    return day
+def passes[T](validator: Callable[[T], None]) -> AfterValidator:
+    """Asks of a field what a validator of the pages' forms asks, in its words."""
+
+    def passed(value: T) -> T:
+        try:
+            validator(value)
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from None
+        return value
+
+    return AfterValidator(passed)
 
 
-type Day = Annotated[date, AfterValidator(_of_our_time)]
+type Day = Annotated[date, passes(of_our_time)]
 
 
 def errors_of(form: Form) -> Errors:

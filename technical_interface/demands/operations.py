@@ -45,6 +45,7 @@ from technical_interface.demands.asked import (
     hidden,
 )
 from technical_interface.forms import Errors, errors_of, not_possible
+from technical_interface.paging import page
 from technical_interface.problems import Kind
 from technical_interface.telling import told as as_json
 from technical_interface.versions import OF_CHANGES, tagged, version_read
@@ -67,13 +68,9 @@ def demands(request: CallRequest, asked: Query[Narrowing]) -> HttpResponse:
     """The demands on all customers in the order of their numbers, narrowed as on the page. Each
     page is an act with a row for each person on it."""
     require_case_reference(request.right)
-    rows = attention.demands(request.right, asked.filters).order_by("pk")
-    if asked.after:
-        rows = rows.filter(pk__gt=asked.after)
-    found = list(rows[: asked.limit + 1])
-    shown = found[: asked.limit]
+    rows = attention.demands(request.right, asked.filters)
+    shown, after = page(rows, asked.after, asked.limit)
     attention.look(request.right, ActKind.VIEW_DEMANDS, shown, asked.filters)
-    after = str(shown[-1].pk) if len(found) > len(shown) else None
     return JsonResponse({"rows": [told.row(one) for one in shown], "after": after})
 
 

@@ -35,6 +35,7 @@ from technical_interface.calls import OF_A_PURPOSE, CallRequest, Needs, purpose_
 from technical_interface.customers import Asked
 from technical_interface.documents import told
 from technical_interface.forms import Errors
+from technical_interface.paging import page
 from technical_interface.problems import Kind
 from technical_interface.telling import told as as_json
 
@@ -73,13 +74,9 @@ def sendings(request: CallRequest, asked: Query[told.SendingsAsked]) -> HttpResp
     purpose = _purpose(request)
     form = asked.form(purpose)
     form.is_valid()
-    rows = sendings_under(request.right, purpose).filter(form.narrowing).order_by("pk")
-    if asked.after:
-        rows = rows.filter(pk__gt=asked.after)
-    found = list(rows[: asked.limit + 1])
-    shown = found[: asked.limit]
+    rows = sendings_under(request.right, purpose).filter(form.narrowing)
+    shown, after = page(rows, asked.after, asked.limit)
     look(request.right, purpose, shown, form)
-    after = str(shown[-1].pk) if len(found) > len(shown) else None
     return JsonResponse({"rows": [told.row(one) for one in shown], "after": after})
 
 

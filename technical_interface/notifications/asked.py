@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from django.core.exceptions import ValidationError
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from kelmu.validators import without_hetu
 from notifications.words import Outcome
+from technical_interface.forms import passes
 from technical_interface.telling import Exact
 
 LARGEST = 2**63 - 1
@@ -16,17 +16,7 @@ CURSOR = r"^([0-9]{1,18}-[0-9a-f]{8})?$"
 
 type Code = Annotated[str, Field(pattern=CODE, examples=["837"])]
 type Number = Annotated[int, Field(ge=0, le=LARGEST)]
-
-
-def _without_hetu(text: str) -> str:
-    try:
-        without_hetu(text)
-    except ValidationError as error:
-        raise ValueError(error.messages[0]) from None
-    return text
-
-
-type Free = Annotated[str, AfterValidator(_without_hetu)]
+type Free = Annotated[str, passes(without_hetu)]
 
 
 class Page(Schema):

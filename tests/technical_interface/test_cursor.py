@@ -134,7 +134,7 @@ def test_readers_and_writers_at_once(fresh_db: Urls, settings: Settings) -> None
             with transaction.atomic("owner"):
                 for _ in range(chance.randint(1, 3)):
                     notify(eino)
-                    time.sleep(chance.random() / 100)
+                    time.sleep(chance.random() / 100)  # so that readers come in between
 
     def read(_number: int) -> list[int]:
         reader = Reader(system)
