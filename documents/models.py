@@ -53,11 +53,13 @@ class Sending(models.Model):
     changed_by = models.UUIDField(null=True)  # none: Kela's systems, or the service itself
     changed_by_name = models.CharField(max_length=200, blank=True)
     acknowledged_on = models.DateField(null=True)
+    turn = models.BigIntegerField(null=True)  # in which systems read it: 0003_turns.sql
 
     class Meta:
         indexes = [
             models.Index(fields=["customer", "organisation"], name="sendings_of_a_customer"),
             models.Index(fields=["organisation", "-sent_at"], name="sendings_of_a_sender"),
+            models.Index(fields=["organisation", "turn"], name="turns_of_a_sender"),
         ]
         constraints = [
             models.CheckConstraint(

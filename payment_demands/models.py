@@ -59,11 +59,13 @@ class Demand(models.Model):
     # Who claimed before, and what was set for payment by that day goes to the former account.
     former_payee = models.ForeignKey(Payee, models.PROTECT, null=True, related_name="+")
     transferred_on = models.DateField(null=True)
+    turn = models.BigIntegerField(null=True)  # in which systems read it: 0003_turns.sql
 
     class Meta:
         indexes = [
             models.Index(fields=["customer", "benefit"], name="demands_on_a_benefit"),
             models.Index(fields=["organisation", "state"], name="demands_of_a_claimant"),
+            models.Index(fields=["organisation", "turn"], name="turns_of_a_claimant"),
         ]
         constraints = [
             ExclusionConstraint(

@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
-from ninja import Schema
 from pydantic import Field
 
 from payment_demands.attention import Filters
@@ -16,6 +15,7 @@ from payment_demands.words import Ground, Measure, Recurrence
 from technical_interface.customers import Asked
 from technical_interface.forms import Day, Errors, not_possible, superfluous
 from technical_interface.notifications.asked import Code
+from technical_interface.paging import Paged
 from technical_interface.telling import BenefitSlug, Euros, Exact
 from technical_interface.words import DemandGround, DemandState
 
@@ -103,7 +103,7 @@ class Voiding(Exact):
         return ReasonForm(self.model_dump() | {"seen": seen})
 
 
-class Narrowing(Schema):
+class Narrowing(Paged):
     """Which demands of the organisation, and which page of them."""
 
     state: DemandState | None = None
@@ -114,8 +114,6 @@ class Narrowing(Schema):
     handler: Annotated[str, Field(max_length=60, pattern=r"^[^\x00-\x1f]*$")] = ""
     payee: Annotated[int, Field(ge=1, le=SERIAL)] | None = None
     only_attention: bool = False
-    after: UUID | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
 
     @property
     def filters(self) -> Filters:

@@ -65,13 +65,15 @@ OF_MAKING = OF_ALL | {"x-idempotent": True}
     openapi_extra=OF_ALL,
 )
 def demands(request: CallRequest, asked: Query[Narrowing]) -> HttpResponse:
-    """The demands on all customers in the order of their numbers, narrowed as on the page. Each
-    page is an act with a row for each person on it."""
+    """The demands on all customers, narrowed as on the page. `after` reads on from a cursor that
+    an earlier answer told, and misses nothing that has come since; one that is changed keeps its
+    place, one that is handed over to the organisation comes anew. Each page is an act with a row
+    for each person on it."""
     require_case_reference(request.right)
     rows = attention.demands(request.right, asked.filters)
-    shown, after = page(rows, asked.after, asked.limit)
+    shown, end = page(rows, "payment_demands_give_turns", asked)
     attention.look(request.right, ActKind.VIEW_DEMANDS, shown, asked.filters)
-    return JsonResponse({"rows": [told.row(one) for one in shown], "after": after})
+    return JsonResponse({"rows": [told.row(one) for one in shown]} | end)
 
 
 @router.get(

@@ -22,6 +22,7 @@ from payment_demands.words import Actor, Measure, Recurrence, Step
 from technical_interface.demands.asked import Content, Share
 from technical_interface.notifications.asked import Code
 from technical_interface.notifications.told import Whom
+from technical_interface.paging import Page
 from technical_interface.telling import BenefitSlug, Euros, Exact, ThreeNames, schema_of, told
 from technical_interface.words import Coverage, DemandGround, DemandState, DemandStep
 
@@ -52,11 +53,10 @@ class DemandRow(DemandStanding):
     attention: list[Sign] = Field(description="Why it needs attention.")
 
 
-class DemandRows(Exact):
+class DemandRows(Page):
     """A page of the list."""
 
     rows: list[DemandRow]
-    after: UUID | None = Field(description="Where the next page begins; nothing on the last one.")
 
 
 class Account(Exact):

@@ -69,15 +69,16 @@ class NotSent(Exception):
     openapi_extra=OF_ALL,
 )
 def sendings(request: CallRequest, asked: Query[told.SendingsAsked]) -> HttpResponse:
-    """What was sent under the purpose and how it stands, in the order of numbers, narrowed as on
-    the page. Each page is an act with a row for each person on it."""
+    """What was sent under the purpose and how it stands, narrowed as on the page. `after` reads on
+    from a cursor that an earlier answer told, and misses nothing that has been sent since; one
+    that gets on keeps its place. Each page is an act with a row for each person on it."""
     purpose = _purpose(request)
     form = asked.form(purpose)
     form.is_valid()
     rows = sendings_under(request.right, purpose).filter(form.narrowing)
-    shown, after = page(rows, asked.after, asked.limit)
+    shown, end = page(rows, "documents_give_turns", asked)
     look(request.right, purpose, shown, form)
-    return JsonResponse({"rows": [told.row(one) for one in shown], "after": after})
+    return JsonResponse({"rows": [told.row(one) for one in shown]} | end)
 
 
 @router.post(

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from benefits.words import MatterState
@@ -20,6 +19,7 @@ from technical_interface.customers import Asked
 from technical_interface.forms import Day, Errors, errors_of, superfluous
 from technical_interface.notifications.asked import LARGEST
 from technical_interface.notifications.told import Whom
+from technical_interface.paging import Page, Paged
 from technical_interface.telling import Exact, schema_of, told
 from technical_interface.words import DocumentKind, SendingState, SendingStep
 
@@ -60,7 +60,7 @@ class NewSending(Asked):
         return same and (self.answers is not None or matter == (made.application, made.matter))
 
 
-class SendingsAsked(Schema):
+class SendingsAsked(Paged):
     """Which sendings of the organisation, and which page of them."""
 
     state: SendingState | None = None
@@ -68,8 +68,6 @@ class SendingsAsked(Schema):
     since: Day | None = None
     until: Day | None = None
     sender: Annotated[str, Field(max_length=60, pattern=r"^[^\x00-\x1f]*$")] = ""
-    after: UUID | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
 
     def form(self, purpose: Any) -> OverviewForm:
         """The same as the page's list is narrowed."""
@@ -121,11 +119,10 @@ class SendingRow(SendingLine):
     customer: Whom
 
 
-class SendingRows(Exact):
+class SendingRows(Page):
     """A page of the list."""
 
     rows: list[SendingRow]
-    after: UUID | None = Field(description="Where the next page begins; nothing on the last one.")
 
 
 class ApplicationKnown(Exact):

@@ -12,6 +12,7 @@ from kelmu.dates import last_day
 from notifications import words
 from notifications.models import Event, Notification
 from notifications.words import EventKind, State
+from technical_interface.paging import Page
 from technical_interface.telling import Euros, Exact, schema_of, told
 from technical_interface.words import AssistanceAppliedFor
 
@@ -51,12 +52,10 @@ class Row(Exact):
     customer: Whom | None = Field(description="Nobody where it was transferred.")
 
 
-class Rows(Exact):
+class Rows(Page):
     """A page of the queue."""
 
     rows: list[Row]
-    after: str = Field(description="The cursor to read on from, now or later: keep it.")
-    more: bool = Field(description="Whether there is another page now.")
 
 
 class Enclosed(Exact):

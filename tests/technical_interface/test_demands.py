@@ -285,7 +285,8 @@ class TestReading:
         entry = entries()[-1]
         assert (entry.act, entry.details["end_user"]) == ("view_demands", "u-4711")
         assert not system.get(f"{DEMANDS}?state=voided").json()["rows"]
-        assert not system.get(f"{DEMANDS}?after={row['id']}").json()["rows"]
+        after = answer.json()["after"]
+        assert not system.get(f"{DEMANDS}?after={after}").json()["rows"]
         assert entries()[-1].details["filters"] == {}
         system.get(f"{DEMANDS}?handler=Virkailija&since=2026-12-01")
         assert entries()[-1].details["filters"] == {"handler": "…", "since": "2026-12-01"}

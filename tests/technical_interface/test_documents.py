@@ -148,7 +148,8 @@ def test_sendings_are_listed_narrowed_and_of_a_customer(system: System) -> None:
     entry = entries()[-1]
     assert (entry.act, entry.details["filters"]["state"]) == ("view_sendings", "received")
     assert not system.get(f"{SENDINGS}?state=taken", **SOCIAL).json()["rows"]
-    assert not system.get(f"{SENDINGS}?after={number}", **SOCIAL).json()["rows"]
+    after = answer.json()["after"]
+    assert not system.get(f"{SENDINGS}?after={after}", **SOCIAL).json()["rows"]
     assert problem(system.get(f"{SENDINGS}?state=draft2", **SOCIAL)) == "invalid"
     answer = system.post("/api/v1/customers/documents", {"hetu": CUSTOMER}, **SOCIAL)
     told.CustomersDocuments.model_validate_json(answer.content)
