@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from benefits.words import MatterState
 from documents.models import Document, Event, Sending
-from documents.queries import Matter, kept_until
+from documents.queries import Matter, asked_by_kela, kept_until
 from documents.words import ENDINGS, FileType, Kind, State, Step
 from kelmu import clock
 from kelmu.dates import last_day
@@ -132,9 +132,8 @@ def facts(one: Sending) -> list[tuple[str, str]]:
         (_("Sent"), moment(one.sent_at) if one.sent_at else NOTHING),
         (_("Sent by"), one.sender_name),
     ]
-    if one.answers:
-        asked = one.answers.events.filter(step=Step.ASK).latest("number")
-        told.append((_("Answers what Kela asked"), asked.reason))
+    if asked_of_it := asked_by_kela(one):
+        told.append((_("Answers what Kela asked"), asked_of_it))
     if one.case_reference:
         told.append((_("Case reference"), one.case_reference))
     if last := kept_until(one, clock.shown_day()):

@@ -16,7 +16,7 @@ from benefits.models import AssistanceApplication
 from benefits.queries import scope_of
 from benefits.social_assistance.groups import opened
 from documents.models import Document, Sending
-from documents.words import State
+from documents.words import State, Step
 from kelmu.clock import HELSINKI
 from organisations.queries import documents_kept_days
 
@@ -51,6 +51,14 @@ def kept_until(sending: Sending, on: date) -> date | None:
     since = sending.changed_on if sending.state == State.REFUSED else sending.acknowledged_on
     days = timedelta(days=documents_kept_days(sending.organisation_id, on))
     return since + days if since else None
+
+
+def asked_by_kela(sending: Sending) -> str:
+    """What Kela asked, of a sending that answers it."""
+    asked = (
+        sending.answers.events.filter(step=Step.ASK).latest("number") if sending.answers else None
+    )
+    return asked.reason if asked else ""
 
 
 class Matter(NamedTuple):

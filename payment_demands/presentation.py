@@ -1,7 +1,7 @@
 """Payment demands as ready text."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from kelmu.tables import Column, Table
 from organisations.models import Municipality, Payee
 from payment_demands.distribution import Outcome, Part, Why
 from payment_demands.models import Demand, Version
-from payment_demands.queries import THIS, Shared, account_of
+from payment_demands.queries import THIS, Shared, account_of, former_account_until
 from payment_demands.reference import reference
 from payment_demands.terms import COLUMNS, Terms, last_of
 from payment_demands.words import Ground, Measure, Recurrence, State, Step
@@ -334,16 +334,16 @@ def transferred(demand: Demand, on: date) -> list[str]:
     if since is None:
         return []
     lines = [_("Handed over on %(day)s from %(former)s.")]
-    payee = account_of(demand, on)
+    until = former_account_until(demand, on)
     if demand.payee.organisation_id != demand.organisation_id:
         lines.append(_("%(claimant)s has no account yet: the money goes to %(account)s."))
-    elif payee != demand.payee:
+    elif until:
         lines.append(_("Payments until %(last)s go to %(account)s: they were set before."))
     told = {
         "day": day(since),
         "former": demand.made_by.name,
         "claimant": demand.organisation.name,
-        "account": account(payee),
-        "last": day(since + reference().lead(since) - timedelta(days=1)),
+        "account": account(account_of(demand, on)),
+        "last": day(until) if until else "",
     }
     return [line % told for line in lines]

@@ -184,6 +184,15 @@ def account_of(demand: Demand, paid_on: date) -> Payee:
     return demand.payee
 
 
+def former_account_until(demand: Demand, on: date) -> date | None:
+    """The last day whose payments go to the former claimant's account although there is another
+    one; None where there is no such day to come."""
+    since = demand.transferred_on
+    if since is None or account_of(demand, on) == demand.payee:
+        return None
+    return since + reference().lead(since) - timedelta(days=1)
+
+
 def _shared(act: ActionAct, terms: Terms, demand: Demand | None) -> list[Shared]:
     others = list(_others(act, terms.benefit, terms.first, demand))
     registered = str(demand.registered_at) if demand and demand.registered_at else "9999"

@@ -138,7 +138,7 @@ def preview(request: CallRequest, asked: Sketch) -> HttpResponse:
         errors = _told(faults)
     if terms is None or errors:
         return problems.answer(Kind.INVALID, errors=errors)
-    payments = [told.shared(one, demand) for one in queries.preview(act, terms, demand)]
+    payments = [told.coming_part(one, demand) for one in queries.preview(act, terms, demand)]
     content = {
         "payments": payments,
         "warnings": checks.warnings(_case(act, demand), terms),

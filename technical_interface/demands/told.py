@@ -16,7 +16,7 @@ from payment_demands import attention, presentation, states
 from payment_demands.attention import Sign
 from payment_demands.distribution import Why
 from payment_demands.models import Demand, Version
-from payment_demands.queries import THIS, Shared, account_of
+from payment_demands.queries import THIS, Shared, account_of, former_account_until
 from payment_demands.terms import Terms, last_of
 from payment_demands.words import Actor, Measure, Recurrence, Step
 from technical_interface.demands.asked import Content, Share
@@ -35,10 +35,11 @@ class DemandStanding(Exact):
     state: DemandState
 
 
-class DemandRow(DemandStanding):
-    """A demand in the list of the organisation's."""
+class DemandLine(DemandStanding):
+    """A demand in a list."""
 
-    customer: Whom
+    step: DemandStep = Field(description="What was done to it last.")
+    changed_on: date
     ground: DemandGround
     benefit: BenefitSlug
     first: date
@@ -48,8 +49,13 @@ class DemandRow(DemandStanding):
     amount: Euros | None
     share: Share | None
     payee: str = Field(description="The name of the account.")
-    changed_on: date
     handler_name: str
+
+
+class DemandRow(DemandLine):
+    """A demand in the list of the organisation's."""
+
+    customer: Whom
     attention: list[Sign] = Field(description="Why it needs attention.")
 
 
@@ -91,21 +97,27 @@ class Choices(Exact):
     names: dict[str, ThreeNames] = Field(description="The names of the benefits.")
 
 
-class SharedOut(Exact):
-    """A payment, made or to come, and who gets what of it. Kela’s own order is not public: this is
-    an estimate."""
+class Part(Exact):
+    """What a demand gets of a payment. Kela’s own order is not public: this is an estimate."""
 
     paid_on: date
-    first: date
-    last: date
     net: Euros
-    estimated: bool = Field(description="Kela has not told of the payment yet.")
-    protected: Euros = Field(description="What the law keeps for the customer.")
-    wanted: Euros | None = Field(description="What the demand wants of it; null: not in its time.")
     paid: Euros = Field(description="What the demand gets.")
-    outcome: Coverage | None
+    outcome: Coverage | None = Field(description="Null: the demand is not for its time.")
     why: Why | None
     account: str = Field(description="The account to which its part goes.")
+
+
+class PastPart(Part):
+    """The same of a payment that was made while the demand held."""
+
+    wanted: Euros = Field(description="What the demand wanted of it.")
+
+
+class ComingPart(Part):
+    """The same of a payment to come, and who else gets what of it."""
+
+    estimated: bool = Field(description="Kela has not told of the payment yet.")
     own: Euros = Field(description="What other demands of the organisation get.")
     others: Euros = Field(description="What demands of others get.")
     to_customer: Euros
@@ -119,6 +131,7 @@ class Past(DemandStanding):
     step: DemandStep
     by_name: str = Field(description="Empty: Kela.")
     reason: str
+    account: str = Field(description="The account that the terms name.")
     terms: Content
 
 
@@ -129,13 +142,15 @@ class DemandWhole(DemandStanding):
     changed_at: AwareDatetime
     registered_at: AwareDatetime | None
     reason: str
-    handler_name: str
     steps: list[DemandStep] = Field(description="What can be done to it now.")
     made_by: str = Field(description="The name of who claimed first.")
     transferred_on: date | None
     account: str = Field(description="To which account a payment of today would go.")
-    payments: list[SharedOut] = Field(description="What it got so far, latest first.")
-    coming: list[SharedOut] = Field(description="The next payments, while it may hold for them.")
+    account_until: date | None = Field(
+        description="Until which day, where it is the former claimant’s and another one follows."
+    )
+    payments: list[PastPart] = Field(description="What it got so far, latest first.")
+    coming: list[ComingPart] = Field(description="The next payments, while it may hold for them.")
     history: list[Past]
 
 
@@ -149,12 +164,9 @@ class OfCustomer(Exact):
     names: dict[str, ThreeNames] = Field(description="The names of the benefits in the answer.")
 
 
-class CustomersDemand(DemandStanding):
+class CustomersDemand(DemandLine):
     """One of a customer's demands."""
 
-    terms: Content
-    changed_on: date
-    handler_name: str
     has_new_answer: bool
 
 
@@ -173,26 +185,27 @@ class OneDemand(OfCustomer):
 class Preview(OfCustomer):
     """The next payments with a demand and without it. Nothing is registered."""
 
-    payments: list[SharedOut]
+    payments: list[ComingPart]
     warnings: list[str] = Field(description="What does not stand in the way.")
     assumptions: list[str] = Field(description="What of the estimate nobody outside Kela knows.")
 
 
-def row(one: Demand) -> Any:
+def row(one: Demand) -> dict[str, Any]:
     """A demand of the list."""
-    terms = content(Terms.of(one))
-    of = {
-        "customer": Whom(
-            name=f"{one.customer.family_name}, {one.customer.given_names}",
-            protected=one.customer.protected,
-        ).model_dump(),
-        "payee": one.payee.name,
-        "attention": attention.signs_of(one),
-    }
-    return told({name: (terms | of).get(name, getattr(one, name, None)) for name in ROW})
+    customer = one.customer
+    name = f"{customer.family_name}, {customer.given_names}"
+    whom = Whom(name=name, protected=customer.protected).model_dump()
+    return _line(DemandRow, one, customer=whom, attention=told(attention.signs_of(one)))
 
 
-ROW = DemandRow.model_fields
+def customers_demand(one: Demand) -> dict[str, Any]:
+    return _line(CustomersDemand, one)
+
+
+def _line(of: type[DemandLine], one: Demand, **more: Any) -> dict[str, Any]:
+    known = content(Terms.of(one)) | {"payee": one.payee.name} | more
+    fields = of.model_fields
+    return {name: known[name] if name in known else told(getattr(one, name)) for name in fields}
 
 
 def content(terms: Terms) -> dict[str, Any]:
@@ -217,12 +230,6 @@ def first_standing(made: Version) -> dict[str, Any]:
     return {"id": str(made.demand_id), "version": made.number, "state": made.state}
 
 
-def customers_demand(demand: Demand) -> dict[str, Any]:
-    known = {"terms": content(Terms.of(demand))}
-    fields = CustomersDemand.model_fields
-    return known | {name: told(getattr(demand, name)) for name in fields if name not in known}
-
-
 def whole(
     demand: Demand, on: date, past: Iterable[Shared], coming: Iterable[Shared], history: Any
 ) -> dict[str, Any]:
@@ -233,8 +240,9 @@ def whole(
         ),
         "made_by": demand.made_by.name,
         "account": presentation.account(account_of(demand, on)),
-        "payments": [shared(one, demand) for one in past],
-        "coming": [shared(one, demand) for one in coming],
+        "account_until": told(former_account_until(demand, on)),
+        "payments": [_part(PastPart, one, demand) for one in past],
+        "coming": [coming_part(one, demand) for one in coming],
         "history": [_version(one) for one in history],
     }
     fields = DemandWhole.model_fields
@@ -243,14 +251,19 @@ def whole(
 
 def _version(one: Version) -> dict[str, Any]:
     plain = {name: told(getattr(one, name)) for name in ("at", "step", "by_name", "reason")}
-    return first_standing(one) | plain | {"terms": content(presentation.terms_of(one))}
+    terms = presentation.terms_of(one)
+    said = {"account": presentation.told(terms)["payee"], "terms": content(terms)}
+    return first_standing(one) | plain | said
 
 
-def shared(one: Shared, demand: Demand | None = None) -> dict[str, Any]:
-    """A payment as it is shared out; `demand`: the one that is there already."""
+def coming_part(one: Shared, demand: Demand | None = None) -> dict[str, Any]:
+    """A payment to come as it is shared out; `demand`: the one that is there already."""
+    return _part(ComingPart, one, demand)
+
+
+def _part(of: type[Part], one: Shared, demand: Demand | None) -> dict[str, Any]:
     this, payment = one.together.part(THIS), one.payment
     known = {
-        "protected": one.together.protected,
         "wanted": this.wanted if this else None,
         "paid": this.paid if this else Decimal(0),
         "outcome": this.outcome if this else None,
@@ -261,7 +274,7 @@ def shared(one: Shared, demand: Demand | None = None) -> dict[str, Any]:
         "to_customer": one.together.to_customer,
         "to_customer_without": one.without.to_customer,
     }
-    fields = SharedOut.model_fields
+    fields = of.model_fields
     return {name: told(known[name] if name in known else getattr(payment, name)) for name in fields}
 
 

@@ -95,7 +95,7 @@ def customers_documents(request: CallRequest, asked: Asked) -> HttpResponse:
         return problems.answer(Kind.CUSTOMER_NOT_FOUND)
     act = at.act(page="documents")
     known = queries.applications(act)
-    rows = [told.line(one) for one in queries.sendings_of(act)]
+    rows = [told.customers_sending(one) for one in queries.sendings_of(act)]
     content = {
         "customer": as_json(person(act)),
         "applications": None if known is None else [told.application(one) for one in known],

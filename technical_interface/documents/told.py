@@ -100,11 +100,13 @@ class Sent(SendingStanding):
 
 
 class SendingLine(SendingStanding):
-    """A sending in a list."""
+    """What is told of a sending everywhere."""
 
     kind: DocumentKind
     application: int | None
     application_arrived_on: date | None
+    application_first: date | None
+    application_last: date | None
     matter: str
     sent_at: AwareDatetime
     sender_name: str
@@ -113,7 +115,13 @@ class SendingLine(SendingStanding):
     answers: UUID | None = Field(description="The sending that it answers.")
 
 
-class SendingRow(SendingLine):
+class CustomersSending(SendingLine):
+    """A sending in the list of a customer's."""
+
+    number_of_files: int
+
+
+class SendingRow(CustomersSending):
     """A sending in the list of the organisation's."""
 
     customer: Whom
@@ -142,7 +150,7 @@ class CustomersDocuments(Exact):
     applications: list[ApplicationKnown] | None = Field(
         description="Null where the purpose does not show them."
     )
-    sendings: list[SendingLine]
+    sendings: list[CustomersSending]
 
 
 class SendingEvent(Exact):
@@ -150,7 +158,6 @@ class SendingEvent(Exact):
 
     at: AwareDatetime
     step: SendingStep
-    state: SendingState
     by_name: str
     reason: str
 
@@ -160,6 +167,7 @@ class SendingWhole(SendingLine):
 
     customer: schema_of(Person)  # type: ignore[valid-type]  # made when it runs
     text: str
+    asked: str = Field(description="What Kela asked, of a sending that answers it.")
     case_reference: str
     kept_until: date | None = Field(
         description="The last day on which its contents are here; null while Kela has not"
@@ -171,17 +179,17 @@ class SendingWhole(SendingLine):
     history: list[SendingEvent]
 
 
-def line(one: Sending) -> dict[str, Any]:
-    """A sending of the organisation's."""
-    known = {"answers": told(one.answers_id)}
-    fields = SendingLine.model_fields
-    return known | {name: told(getattr(one, name)) for name in fields if name not in known}
+def customers_sending(one: Sending) -> dict[str, Any]:
+    """A sending of the organisation's. `files` is what the query has counted."""
+    files: int = one.files  # type: ignore[attr-defined]  # annotated by the query
+    return _line(one) | {"number_of_files": files}
 
 
 def row(one: Sending) -> dict[str, Any]:
     """The same with its customer."""
     name = f"{one.customer.family_name}, {one.customer.given_names}"
-    return line(one) | {"customer": {"name": name, "protected": one.customer.protected}}
+    whom = {"name": name, "protected": one.customer.protected}
+    return customers_sending(one) | {"customer": whom}
 
 
 def first_standing(made: Sending) -> dict[str, Any]:
@@ -194,8 +202,9 @@ def first_standing(made: Sending) -> dict[str, Any]:
 def whole(one: Sending, on: date) -> dict[str, Any]:
     """A sending with its files and history; without its customer."""
     answered_by = one.answered_by.exclude(state=State.DRAFT)
-    return line(one) | {
+    return _line(one) | {
         "text": one.text,
+        "asked": queries.asked_by_kela(one),
         "case_reference": one.case_reference,
         "kept_until": told(queries.kept_until(one, on)),
         "can_be_answered": one.state == State.ASKED,
@@ -210,6 +219,17 @@ def application(one: Matter) -> dict[str, Any]:
     first, last = one.period.lower, last_day(one.period.upper)
     known = {"first": told(first), "last": told(last)}
     return known | {name: told(getattr(one, name)) for name in ("number", "arrived_on", "state")}
+
+
+def _line(one: Sending) -> dict[str, Any]:
+    time = one.application_period
+    known = {
+        "answers": one.answers_id,
+        "application_first": time.lower if time else None,
+        "application_last": last_day(time.upper) if time else None,
+    }
+    fields = SendingLine.model_fields
+    return {name: told(known[name] if name in known else getattr(one, name)) for name in fields}
 
 
 def _files(one: Sending) -> list[Document]:

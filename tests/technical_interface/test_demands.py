@@ -301,7 +301,7 @@ class TestReading:
         answer = system.post("/api/v1/customers/payment-demands", {"hetu": CUSTOMER})
         told.CustomersDemands.model_validate_json(answer.content)
         [one] = answer.json()["demands"]
-        assert one["terms"]["amount"] == "300.00"
+        assert one["amount"] == "300.00"
         assert answer.json()["names"]["national_pension"]["sv"] == "folkpension"
         assert [row.act for row in entries()[before:]] == ["open"]
 

@@ -55,7 +55,8 @@ def kela_asks(number: str) -> None:
         one = Sending.objects.using("owner").filter(pk=number)
         for step, state in (("clear", "checked"), ("deliver", "sent"), ("ask", "asked")):
             reason = "Sivu 2 puuttuu" if step == "ask" else ""
-            one.update(state=state, step=step, version=F("version") + 1, reason=reason)
+            said = {"reason": reason, "changed_by_name": ""}
+            one.update(state=state, step=step, version=F("version") + 1, **said)
 
 
 def test_documents_are_sent_once_by_a_key(system: System) -> None:

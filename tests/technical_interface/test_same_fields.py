@@ -5,17 +5,14 @@ A customer has a row of each kind whose every field has a value that can be told
 the tables say how the page words it. What is withheld must be missing in both.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from html import unescape
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils.html import strip_tags
 
 from authorizations.rulebook import DataGroup, Field, Mandate
 from technical_interface.customers import OF_GROUPS
@@ -33,11 +30,11 @@ from tests.acting import (
 from tests.agreeing import agree_otherwise, agreed_purposes
 from tests.customers.searching import look_up
 from tests.technical_interface.calling import BENEFITS, System, registered
+from tests.technical_interface.wording import Wording, part, paths, said
 
 pytestmark = pytest.mark.django_db
 
 ASSISTANCE = "/api/v1/customers/social-assistance"
-type Wording = Mapping[str, str]  # of a field: how the page says its value
 
 OF_THE_PERSON: Wording = {
     "name": "Esimerkki, Eino Olavi",
@@ -334,29 +331,3 @@ def both(purpose: str, business_id: str, narrowed: dict[str, Any], address: str)
     browser.cookies["kelmu-language"] = "en"
     page = browser.get(look_up(browser, purpose=purpose))
     return answer.json(), page.content.decode()
-
-
-def said(wording: Wording, text: str) -> set[str]:
-    """The fields whose values a text says; a day is not the end of another one."""
-    return {
-        name for name, words in wording.items() if re.search(rf"(?<!\d){re.escape(words)}", text)
-    }
-
-
-def part(page: str, begin: str, end: str) -> str:
-    """The text between two marks of a page; none where the first is not there."""
-    _, _, rest = page.partition(begin)
-    text = " ".join(unescape(strip_tags(f"<p {rest.split(end)[0]}")).split())
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def paths(content: Any, before: str = "") -> Iterator[str]:
-    """The paths of the fields that have a value."""
-    if isinstance(content, dict):
-        for name, one in content.items():
-            yield from paths(one, f"{before}.{name}" if before else name)
-    elif isinstance(content, list):
-        for one in content:
-            yield from paths(one, before)
-    elif content not in {None, ""}:
-        yield before
