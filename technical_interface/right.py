@@ -3,8 +3,7 @@
 What follows from it is made by the same code as a person's right (authorizations.rights).
 """
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +12,6 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from audit.models import Channel, Entry
 from audit.pseudonyms import end_user_of
 from authorizations import door, rights
 from authorizations.refusals import NotLoggedIn, Reason, Refused
@@ -21,11 +19,16 @@ from authorizations.rights import ActingOrganisation, Call, Right
 from authorizations.rulebook import OrganisationType
 from kelmu import clock
 
-MINUTE = timedelta(minutes=1)
+# The log is read once the right has told for which organisation the transaction acts.
+RIGHT = """
+    SELECT found.*, technical_interface_wait(found.organisation_id, %s, %s)
+    FROM technical_interface_right(%s, %s, %s) AS found
+"""
 
 
 class Found(NamedTuple):
-    """A live token and what is in force for it: a row of technical_interface_right()."""
+    """A live token, what is in force for it, and until when an organisation must wait that has
+    called too often: a row of RIGHT."""
 
     token_id: UUID
     scopes: list[str]
@@ -40,6 +43,7 @@ class Found(NamedTuple):
     requires_case_reference: bool
     agreed_purposes: list[dict[str, Any]]
     acting_for: str
+    retry_at: datetime | None
 
 
 def digest(token: str) -> bytes:
@@ -53,35 +57,18 @@ def of_token(token: str) -> Right:
     Raises NotLoggedIn for a token that is unknown, has ended or whose key has, and Refused when no
     agreement in force covers the technical interface.
     """
-    found = _found(token)
-    if found is None:
-        raise NotLoggedIn
-    call = Call(key=found.kid)
-    if found.agreement is None:
-        raise Refused(Reason.NO_AGREEMENT, who=_who(found, call))
-    return rights.for_call(
-        call,
-        on=clock.today(),
-        token=found.token_id,
-        subject=end_user_of(found.organisation_id, ""),
-        organisation=_organisation(found, found.agreement),
-        agreed=rights.agreed(found.agreed_purposes),
-        scopes=frozenset(found.scopes),
-        ends_at=found.expires_at,
-    )
+    return _right(_found(token))
 
 
 def of_call(token: str, end_user: str, case_reference: str) -> Right:
     """The right of a call that is made for somebody in the organisation. Refuses, beside what
-    `of_token` does, calls that come too fast (Reason.PACE)."""
-    right = of_token(token)
-    _keep_pace(right)
-    return replace(
-        right,
-        subject=end_user_of(right.acting_for.id, end_user),
-        user_name=end_user,
-        call=Call(right.call.key if right.call else "", end_user, case_reference),
-    )
+    `of_token` does, calls that come too fast (Reason.PACE): all of the organisation together. Of
+    one end user customers.services asks."""
+    found = _found(token)
+    right = _right(found, end_user, case_reference)
+    if found.retry_at:
+        raise Refused(Reason.PACE, who=door.who(right), retry_at=found.retry_at)
+    return right
 
 
 def scopes_of(right: Right) -> tuple[str, ...]:
@@ -90,14 +77,31 @@ def scopes_of(right: Right) -> tuple[str, ...]:
     return (*purposes, *(opened.action.value for opened in right.general_actions))
 
 
-def _found(token: str) -> Found | None:
+def _found(token: str) -> Found:
+    now = timezone.now()
+    asked = [now, settings.INTERFACE_CALLS_IN_A_MINUTE, digest(token), clock.today(), now]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM technical_interface_right(%s, %s, %s)",
-            [digest(token), clock.today(), timezone.now()],
-        )
+        cursor.execute(RIGHT, asked)
         row = cursor.fetchone()
-    return Found(*row) if row else None
+    if row is None:
+        raise NotLoggedIn
+    return Found(*row)
+
+
+def _right(found: Found, end_user: str = "", case_reference: str = "") -> Right:
+    call = Call(found.kid, end_user, case_reference)
+    if found.agreement is None:
+        raise Refused(Reason.NO_AGREEMENT, who=_who(found, call))
+    return rights.for_call(
+        call,
+        on=clock.today(),
+        token=found.token_id,
+        subject=end_user_of(found.organisation_id, end_user),
+        organisation=_organisation(found, found.agreement),
+        agreed=rights.agreed(found.agreed_purposes),
+        scopes=frozenset(found.scopes),
+        ends_at=found.expires_at,
+    )
 
 
 def _organisation(found: Found, agreement: str) -> ActingOrganisation:
@@ -119,14 +123,3 @@ def _who(found: Found, call: Call) -> dict[str, Any]:
         "office": call.office,
         "organisation_id": found.organisation_id,
     }
-
-
-def _keep_pace(right: Right) -> None:
-    """Of all calls of the organisation together; of one end user customers.services asks."""
-    most, now = settings.INTERFACE_CALLS_IN_A_MINUTE, timezone.now()
-    calls = Entry.objects.filter(
-        organisation_id=right.acting_for.id, channel=Channel.INTERFACE, at__gt=now - MINUTE
-    )
-    earliest = calls.order_by("-at").values_list("at", flat=True)[most - 1 : most].first()
-    if earliest:
-        raise Refused(Reason.PACE, who=door.who(right), retry_at=earliest + MINUTE)
