@@ -7,6 +7,7 @@ organisation the transaction acts (row-level security).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -192,7 +193,7 @@ def for_preview(
     It opens nobody's data but the synthetic customer's: door.write_act, and the schema `preview`.
     """
     held = tuple(mandates)
-    opened = narrowed(rulebook.load().rights(organisation.type, held, on), agreed)
+    opened = narrowed(lawful(organisation.type, held, on), agreed)
     return replace(
         of_kela,
         on=on,
@@ -220,26 +221,20 @@ def for_call(
 ) -> Right:
     """The right of a call: what the rulebook opens to the type of the organisation, read without
     the column of mandates, narrowed by the agreement and, if there are any, to `scopes`."""
-    opened = narrowed(rulebook.load().rights(organisation.type, Mandate, on), agreed)
+    opened = narrowed(_lawful_of_calls(organisation.type, on), agreed)
     return Right(
         on=on,
         session_id=token,
         subject=subject,
-        user_name="",
+        user_name=call.end_user,
         organisation=organisation,
         mandates=(),
         mandates_read_at=None,
         roles=(),
         kela_groups=(),
-        purposes=tuple(
-            replace(one, mandates=())
-            for one in opened.purposes
-            if not scopes or one.purpose in scopes
-        ),
+        purposes=tuple(one for one in opened.purposes if not scopes or one.purpose in scopes),
         general_actions=tuple(
-            replace(one, mandates=())
-            for one in opened.general_actions
-            if not scopes or one.action in scopes
+            one for one in opened.general_actions if not scopes or one.action in scopes
         ),
         ends_at=ends_at,
         call=call,
@@ -355,8 +350,25 @@ def _opened(
 ) -> Rights:
     if organisation is None:
         return Rights((), ())
-    opened = rulebook.load().rights(organisation.type, mandates, today)
+    opened = lawful(organisation.type, mandates, today)
     return narrowed(opened, agreed(purposes))
+
+
+@lru_cache(maxsize=1000)
+def lawful(organisation_type: OrganisationType, mandates: tuple[Mandate, ...], on: date) -> Rights:
+    """What the rulebook opens on a day, before any agreement is looked at. It follows from these
+    alone, so it is worked out once."""
+    return rulebook.load().rights(organisation_type, mandates, on)
+
+
+@lru_cache(maxsize=100)
+def _lawful_of_calls(organisation_type: OrganisationType, on: date) -> Rights:
+    """The same by whatever mandate, and naming none."""
+    opened = lawful(organisation_type, tuple(Mandate), on)
+    return Rights(
+        purposes=tuple(replace(one, mandates=()) for one in opened.purposes),
+        general_actions=tuple(replace(one, mandates=()) for one in opened.general_actions),
+    )
 
 
 def agreed(purposes: Iterable[dict[str, Any]]) -> dict[str, Narrowing]:
