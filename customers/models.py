@@ -1,6 +1,5 @@
 """Kela's customers. The only place where a plain HETU stands."""
 
-from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -103,8 +102,8 @@ class Opening(models.Model):
     entry_id = models.UUIDField()  # its row in the access log
     first_page_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    # When the organisation opened the customer under the same purpose before; read with the row.
-    previous_at: datetime | None = None
+    # When the organisation had last opened the customer under the same purpose.
+    previous_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -54,14 +54,9 @@ def opening_of(right: Right, opening_id: UUID) -> Opening:
     raise Refused(Reason.NOT_YOUR_PAGE)
 
 
-# In one statement that is made once: every page asks it.
+# Made once: every page asks it.
 _OPENING = """
-    SELECT o.*, (
-        SELECT max(before.opened_at) FROM customers_opening before
-        WHERE before.customer_id = o.customer_id AND before.organisation_id = o.organisation_id
-            AND before.purpose = o.purpose AND before.opened_at < o.opened_at
-    ) AS previous_at
-    FROM customers_opening o JOIN customers_customer c ON c.id = o.customer_id
+    SELECT o.* FROM customers_opening o JOIN customers_customer c ON c.id = o.customer_id
     WHERE o.id = %s AND o.session_id = %s AND o.subject = %s AND o.organisation_id = %s
         AND o.closed_at IS NULL AND NOT (o.by_past_code AND c.protected)
 """
@@ -87,9 +82,7 @@ def act_on(right: Right, opening: Opening, tab: Tab, asked: QueryDict, **filters
     keeps them. The first whole page within the grace after the search belongs to the row of the
     search; every other one is an act of its own.
     """
-    purpose = right.purpose(opening.purpose)
-    if tab not in purpose.tabs:
-        raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=opening.purpose)
+    purpose = _with_tab(right, opening, tab)
     printing = printing_asked(asked)
     if not printing and not filters and _is_first_page(opening):
         return Act(opening.entry_id, right, purpose, opening.customer_id)
@@ -103,6 +96,12 @@ def act_on(right: Right, opening: Opening, tab: Tab, asked: QueryDict, **filters
         tab=tab,
         **({"filters": filters} if filters else {}),
     )
+
+
+def search_on(right: Right, opening: Opening, tab: Tab) -> Act:
+    """The act of the search itself, for a call that searches and shows the tab in one."""
+    purpose = _with_tab(right, opening, tab)
+    return Act(opening.entry_id, right, purpose, opening.customer_id)
 
 
 def action_on(
@@ -133,6 +132,13 @@ def action_on(
         case_reference=opening.case_reference,
         **details,
     )
+
+
+def _with_tab(right: Right, opening: Opening, tab: Tab) -> OpenedPurpose:
+    purpose = right.purpose(opening.purpose)
+    if tab not in purpose.tabs:
+        raise Refused(Reason.PURPOSE_NOT_OPEN, purpose=opening.purpose)
+    return purpose
 
 
 def printing_asked(asked: QueryDict) -> bool:

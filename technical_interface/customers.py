@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, get_type_hints
 
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Router
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, create_model
@@ -22,7 +22,7 @@ from benefits.social_assistance.queries import customer_assistance
 from benefits.social_assistance.rows import CustomerAssistance
 from customers.forms import FAULTS
 from customers.models import Opening
-from customers.queries import Person, act_on, opening_of, person
+from customers.queries import Person, person, search_on
 from customers.services import open_customer
 from kelmu import hetu
 from technical_interface import problems
@@ -149,7 +149,7 @@ def benefits(request: CallRequest, asked: AskedSince) -> HttpResponse:
     """
 
     def telling(act: Act, opening: Opening) -> dict[str, Any]:
-        return benefits_of(act, asked.changed_since or _before(request, opening))
+        return benefits_of(act, asked.changed_since or opening.previous_at)
 
     return _opened(request, asked, Tab.BENEFITS, telling)
 
@@ -184,15 +184,11 @@ def _opened(request: CallRequest, asked: Asked, tab: Tab, telling: Telling) -> H
     )
     if opening is None:  # its row stays in the log
         return problems.answer(Kind.CUSTOMER_NOT_FOUND)
-    act = act_on(right, opening, tab, QueryDict())
+    act = search_on(right, opening, tab)
     content = telling(act, opening)
     frame = {"purpose": purpose.purpose, "on": right.on, "marker": marker}
     frame["withheld"] = purpose.withheld_fields
     return JsonResponse(told(frame | content))
-
-
-def _before(request: CallRequest, opening: Opening) -> datetime | None:
-    return opening_of(request.right, opening.pk).previous_at
 
 
 def benefits_of(act: Act, previous: datetime | None) -> dict[str, Any]:

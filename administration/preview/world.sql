@@ -40,14 +40,17 @@ SELECT md5(opened.days || agreed.purpose)::uuid AS id, preview.customer() AS cus
     current_setting('kelmu.preview_organisation')::bigint AS organisation_id,
     agreed.purpose, ''::varchar AS case_reference, false AS by_past_code,
     opened.at AS opened_at, preview.customer() AS entry_id, opened.at AS first_page_at,
-    NULL::timestamptz AS closed_at
+    NULL::timestamptz AS closed_at, opened.previous_at
 FROM (
     SELECT purpose FROM public.organisations_agreedpurpose WHERE version_id = preview.version()
     UNION SELECT 'payment_demands' -- an action that opens a customer without a purpose
 ) AS agreed
 CROSS JOIN (
-    SELECT days, preview.at(preview.day() - days + interval '12 hours') AS at
-    FROM unnest(ARRAY[0, 3]) AS days
+    SELECT days, at, lag(at) OVER (ORDER BY at) AS previous_at
+    FROM (
+        SELECT days, preview.at(preview.day() - days + interval '12 hours') AS at
+        FROM unnest(ARRAY[0, 3]) AS days
+    ) AS noon
 ) AS opened;
 
 CREATE VIEW preview.intake_batch AS
