@@ -94,6 +94,12 @@ TEMPLATES = [
 # kelmu_sealer reads the whole access log and seals it.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///kelmu")}
 DATABASES["default"] |= {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 0, "ENGINE": "kelmu.database"}
+# What is asked again and again is planned once for a connection, not each time
+# (docs/decisions/0008-prepared-statements.md).
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+}
 POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0)
 if POOL_SIZE:
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {

@@ -328,3 +328,14 @@ def test_the_age_of_the_data_is_that_of_the_newest_delivery_of_each_shown_file(e
     assert found.oldest == datetime(2026, 11, 20, 6, tzinfo=UTC)
     assert found.made_at[DataGroup.PAYMENTS] == datetime(2026, 11, 20, 9, tzinfo=UTC)
     assert set(found.made_at) == {DataGroup.DECISIONS, DataGroup.PAYMENTS}
+
+
+PREPARED = "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%WITH told AS%'"
+
+
+def test_what_is_asked_again_and_again_is_planned_once_for_a_connection(eino: UUID) -> None:
+    for _ in range(20):
+        seen(eino)
+    with connection.cursor() as cursor:
+        cursor.execute(PREPARED)
+        assert [plans > 0 for (plans,) in cursor.fetchall()] == [True]

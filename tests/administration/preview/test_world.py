@@ -108,6 +108,16 @@ def test_there_is_one_customer_and_it_is_the_synthetic_one() -> None:
     assert not Customer.objects.filter(pk=SYNTHETIC_CUSTOMER).exists()
 
 
+def test_what_was_prepared_outside_is_asked_anew_in_a_preview_and_again_after_it() -> None:
+    customer()
+    names = Customer.objects.values_list("family_name", flat=True)
+    for _ in range(20):
+        assert list(names.all()) == ["Esimerkki"]
+    with world():
+        assert [list(names.all()) for _ in range(20)] == [["Esikatselu"]] * 20
+    assert list(names.all()) == ["Esimerkki"]
+
+
 def test_whatever_else_there_is_has_no_rows() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL search_path = ''")
