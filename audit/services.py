@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,7 +52,7 @@ def write(row: Row, persons: Persons = ()) -> UUID:
     however many they are. Raises NotWritten when the row cannot be written, be it for a missing
     partition or a lost database.
     """
-    values = asdict(row) | {"rule_date": clock.today(), "request_id": request_id.current.get()}
+    values = vars(row) | {"rule_date": clock.today(), "request_id": request_id.current.get()}
     entry = json.dumps(values, cls=DjangoJSONEncoder)
     try:
         with connection.cursor() as cursor:

@@ -19,7 +19,7 @@ from authorizations.rulebook import DataGroup, OpenedPurpose
 from benefits.filters import PAGE_SIZE, Filters
 from benefits.groups import GROUPS, Scope, groups_of
 from benefits.reading import Told
-from benefits.reference import benefits
+from benefits.reference import benefits, slugs_by_title
 from benefits.rows import CustomerBenefits, MonthOfPayments, Page, Sums
 from benefits.statement import noted, statement
 from benefits.words import PaymentState
@@ -42,7 +42,6 @@ def customer_benefits(
     scope, groups = scope_of(act.purpose, act.right.on), groups_of(act.purpose)
     making = statement if act.right.preview else noted
     sql = making(scope, groups, tuple(filters.sorts.items()))
-    by_title = sorted(benefits().values(), key=lambda benefit: benefit.title)
     told = _run(
         sql,
         filters.parameters(groups)
@@ -51,7 +50,7 @@ def customer_benefits(
             "customer": act.customer,
             "previous": previous or NEVER,
             "today": scope.today,
-            "by_title": [benefit.slug for benefit in by_title],
+            "by_title": slugs_by_title(),
         },
     )
     return _read(told, groups, filters, scope)

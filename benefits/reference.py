@@ -62,6 +62,17 @@ def benefits() -> Mapping[str, BenefitFacts]:
     }
 
 
+def slugs_by_title() -> list[str]:
+    """The benefits in the order of their titles in the language of the page."""
+    return _slugs_by_title(page_language())
+
+
+@cache
+def _slugs_by_title(language: str) -> list[str]:
+    titled = sorted(benefits().values(), key=lambda one: capfirst(one.names.in_language(language)))
+    return [one.slug for one in titled]
+
+
 def mirror(using: str) -> None:
     """Brings the rows in line with the file; a row that feeds may point at is never removed."""
     Benefit.objects.using(using).bulk_create(

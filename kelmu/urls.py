@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from kelmu import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("technical_interface.urls")),  # first: two words tell what is not there
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("health/alarms", views.alarms, name="alarms"),
@@ -24,7 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("documents.urls")),
     path("", include("administration.urls")),
     path("", include("oversight.urls")),
-    path("", include("technical_interface.urls")),
 ]
 
 handler400 = "kelmu.views.bad_request"

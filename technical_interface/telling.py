@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
-from functools import cache
+from functools import cache, singledispatch
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -41,28 +40,56 @@ class ThreeNames(Exact):
     en: str
 
 
-def told(value: Any) -> Told:  # noqa: C901 (one line for each kind of value)
+@singledispatch
+def told(value: Any) -> Told:
     """A row, or a part of one: slugs for benefits and words, amounts as text with two decimals,
     days and moments as ISO 8601."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, BenefitFacts):
-        return value.slug
-    if isinstance(value, Text):
-        return {"fi": value.fi, "sv": value.sv, "en": value.en}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, date):  # or a moment
-        return value.isoformat()
-    if isinstance(value, str | UUID | Promise):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(told(name)): told(one) for name, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: told(getattr(value, one.name)) for one in fields(value)}
+    if is_dataclass(kind := type(value)):
+        return {name: told(getattr(value, name)) for name in _names(kind)}
     return [told(one) for one in value]
+
+
+@cache
+def _names(row: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(row))
+
+
+@told.register(types.NoneType)
+@told.register(int)
+def _(value: int | None) -> Told:
+    return value
+
+
+@told.register(str)
+@told.register(UUID)
+@told.register(Promise)
+def _(value: object) -> Told:
+    return str(value)
+
+
+@told.register
+def _(value: Decimal) -> Told:
+    return f"{value:.2f}"
+
+
+@told.register
+def _(value: date) -> Told:  # or a moment
+    return value.isoformat()
+
+
+@told.register
+def _(value: BenefitFacts) -> Told:
+    return value.slug
+
+
+@told.register
+def _(value: Text) -> Told:
+    return {"fi": value.fi, "sv": value.sv, "en": value.en}
+
+
+@told.register(Mapping)
+def _(value: Mapping[Any, Any]) -> Told:
+    return {str(told(name)): told(one) for name, one in value.items()}
 
 
 @cache
