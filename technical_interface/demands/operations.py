@@ -4,7 +4,7 @@ The same services, checks, rows of the log and refusals as the pages have; what 
 the words of their form. A refusal may tell of the customer, so the rows before it stay in the log.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -13,23 +13,15 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Query, Router
 
 from audit.models import ActKind
-from authorizations import door
 from authorizations.declarations import opens_action
-from authorizations.door import ActionAct
 from authorizations.refusals import Reason
-from authorizations.rights import Right
-from customers.models import Opening
-from customers.queries import action_on, person
-from customers.services import open_for_action, open_known_for_action
+from customers.queries import action_on
 from organisations.queries import payees_on
-from payment_demands import attention, checks, editing, presentation, queries, section, services
-from payment_demands.checks import Case, Fault
+from payment_demands import attention, checks, presentation, queries, section, services
 from payment_demands.forms import possible_benefits
 from payment_demands.models import Demand
 from payment_demands.reference import reference
 from payment_demands.section import DEMANDS
-from payment_demands.services import ChangedMeanwhile, NotPossible, StepNotOpen
-from payment_demands.terms import Terms
 from payment_demands.words import Ground
 from technical_interface import idempotency, problems
 from technical_interface.calls import CallRequest, Needs, require_case_reference
@@ -42,9 +34,18 @@ from technical_interface.demands.asked import (
     NewDemand,
     Sketch,
     Voiding,
-    hidden,
 )
-from technical_interface.forms import Errors, errors_of, not_possible
+from technical_interface.demands.doing import (
+    case_of,
+    done,
+    faults_told,
+    known,
+    of_customer,
+    searched,
+    terms_of,
+    wrong,
+)
+from technical_interface.forms import errors_of
 from technical_interface.paging import page
 from technical_interface.problems import Kind
 from technical_interface.telling import told as as_json
@@ -110,13 +111,13 @@ def choices(request: CallRequest) -> HttpResponse:
 )
 def customers_demands(request: CallRequest, asked: Asked) -> HttpResponse:
     """The organisation’s demands on one customer, those in force first."""
-    opening = _searched(request, asked.hetu)
+    opening = searched(request, asked.hetu)
     if opening is None:
         return problems.answer(Kind.CUSTOMER_NOT_FOUND)
     act = action_on(request.right, opening, DEMANDS)
     found = list(queries.demands_of(act))
     rows = [told.customers_demand(one) for one in found]
-    return _of_customer(act, {one.benefit_id for one in found}, len(rows), {"demands": rows})
+    return of_customer(act, {one.benefit_id for one in found}, len(rows), {"demands": rows})
 
 
 @router.post(
@@ -128,23 +129,23 @@ def customers_demands(request: CallRequest, asked: Asked) -> HttpResponse:
 def preview(request: CallRequest, asked: Sketch) -> HttpResponse:
     """The next payments with the demand and without it. What would stand in the way of registering
     is answered as it would be then."""
-    opening = _searched(request, asked.hetu)
+    opening = searched(request, asked.hetu)
     if opening is None:
         return problems.answer(Kind.CUSTOMER_NOT_FOUND)
     act = section.look(request.right, opening, asked.ground, "preview", asked.demand)
     demand = queries.demand_of(act, asked.demand) if asked.demand else None
-    terms, errors = _terms(request.right, asked, demand)
-    if terms and (faults := checks.faults(_case(act, demand), terms)):
-        errors = _told(faults)
+    terms, errors = terms_of(request.right, asked, demand)
+    if terms and (faults := checks.faults(case_of(act, demand), terms)):
+        errors = faults_told(faults)
     if terms is None or errors:
         return problems.answer(Kind.INVALID, errors=errors)
     payments = [told.coming_part(one, demand) for one in queries.preview(act, terms, demand)]
     content = {
         "payments": payments,
-        "warnings": checks.warnings(_case(act, demand), terms),
+        "warnings": checks.warnings(case_of(act, demand), terms),
         "assumptions": presentation.assumptions(request.right.on),
     }
-    return _of_customer(act, {terms.benefit}, len(payments), content)
+    return of_customer(act, {terms.benefit}, len(payments), content)
 
 
 @router.post(
@@ -156,7 +157,7 @@ def preview(request: CallRequest, asked: Sketch) -> HttpResponse:
 def register(request: CallRequest, asked: NewDemand) -> HttpResponse:
     """Registers a demand, once for each Idempotency-Key."""
     number = idempotency.number_of(request, "register a demand")
-    opening = _searched(request, asked.hetu)
+    opening = searched(request, asked.hetu)
     if opening is None:
         return problems.answer(Kind.CUSTOMER_NOT_FOUND)
     if made := queries.first_version(number):
@@ -164,10 +165,10 @@ def register(request: CallRequest, asked: NewDemand) -> HttpResponse:
         if not same or asked.superfluous(None) or not asked.says(presentation.terms_of(made)):
             return problems.answer(Kind.KEY_REUSED)
         return tagged(told.first_standing(made), made.number, HTTPStatus.CREATED)
-    terms, errors = _terms(request.right, asked, None)
+    terms, errors = terms_of(request.right, asked, None)
     if terms is None:
-        return _wrong(request.right, opening, asked.ground, errors)
-    return _done(
+        return wrong(request.right, opening, asked.ground, errors)
+    return done(
         request.right,
         opening,
         asked.ground,
@@ -180,7 +181,7 @@ def register(request: CallRequest, asked: NewDemand) -> HttpResponse:
 def demand(request: CallRequest, demand_id: UUID) -> HttpResponse:
     """What it says, what it got so far, what it may get, its history. The version stands in ETag
     too."""
-    opening = _known(request, demand_id)
+    opening = known(request, demand_id)
     act = action_on(request.right, opening, DEMANDS, page="demand", demand=str(demand_id))
     found = queries.demand_of(act, demand_id)
     services.read_answer(found)
@@ -192,7 +193,7 @@ def demand(request: CallRequest, demand_id: UUID) -> HttpResponse:
         queries.versions_of(found),
     )
     slugs = {found.benefit_id, *(one["terms"]["benefit"] for one in of["history"])}
-    answer = _of_customer(act, slugs, 1, {"demand": of})
+    answer = of_customer(act, slugs, 1, {"demand": of})
     answer["ETag"] = f'"{found.version}"'
     return answer
 
@@ -201,13 +202,13 @@ def demand(request: CallRequest, demand_id: UUID) -> HttpResponse:
 def edit(request: CallRequest, demand_id: UUID, asked: Content) -> HttpResponse:
     """Says what a demand says from now on, the whole of it; Kela answers it anew. The law stays,
     and of what is registered the benefit. A draft, saved on the pages, is registered by it."""
-    seen, opening = version_read(request), _known(request, demand_id)
+    seen, opening = version_read(request), known(request, demand_id)
     right, found = request.right, services.held(opening, demand_id)
     ground = Ground(found.ground)
-    terms, errors = _terms(right, asked, found)
+    terms, errors = terms_of(right, asked, found)
     if terms is None:
-        return _wrong(right, opening, ground, errors, demand_id)
-    return _done(
+        return wrong(right, opening, ground, errors, demand_id)
+    return done(
         right,
         opening,
         ground,
@@ -234,94 +235,9 @@ def void(request: CallRequest, demand_id: UUID, asked: Voiding) -> HttpResponse:
 def _closed(
     request: CallRequest, demand_id: UUID, asked: Ending | Voiding, close: Callable[..., Demand]
 ) -> HttpResponse:
-    seen, opening = version_read(request), _known(request, demand_id)
+    seen, opening = version_read(request), known(request, demand_id)
     right, found = request.right, services.held(opening, demand_id)
     ground, form = Ground(found.ground), asked.form(found, seen)
     if not form.is_valid():
-        return _wrong(right, opening, ground, errors_of(form), demand_id)
-    return _done(right, opening, ground, lambda: close(right, opening, demand_id, **form.words))
-
-
-def _searched(request: CallRequest, hetu: str) -> Opening | None:
-    """The customer, opened for demands; None, also written, where Kela knows nobody by the code."""
-    require_case_reference(request.right)
-    reference = _case_reference(request.right)
-    return open_for_action(request.right, DEMANDS, hetu, case_reference=reference)
-
-
-def _known(request: CallRequest, demand_id: UUID) -> Opening:
-    """The customer of a demand of the organisation's, opened. Raises Refused for any other."""
-    require_case_reference(request.right)
-    customer = queries.customer_of(request.right, demand_id)
-    reference = _case_reference(request.right)
-    return open_known_for_action(request.right, DEMANDS, customer, case_reference=reference)
-
-
-def _case_reference(right: Right) -> str:
-    return right.call.case_reference if right.call else ""
-
-
-def _case(act: ActionAct, demand: Demand | None) -> Case:
-    return Case(
-        claimant=act.right.acting_for.id,
-        customer=act.customer,
-        on=act.right.on,
-        demand=demand.pk if demand else None,
-    )
-
-
-def _terms(right: Right, asked: Content, demand: Demand | None) -> tuple[Terms | None, Errors]:
-    """The terms, or what is wrong with them."""
-    if errors := asked.superfluous(demand):
-        return None, errors
-    form = editing.offering(right, asked.ground, demand, data=asked.typed | hidden())
-    return (form.terms, []) if form.is_valid() else (None, errors_of(form))
-
-
-def _told(faults: Iterable[Fault]) -> Errors:
-    return [not_possible(fault.field, fault.text) for fault in faults]
-
-
-def _wrong(
-    right: Right,
-    opening: Opening,
-    ground: Ground,
-    errors: Errors,
-    demand_id: UUID | None = None,
-) -> HttpResponse:
-    """What is wrong, as the form would show it: a look, which has its row."""
-    section.look(right, opening, ground, "form", demand_id)
-    return problems.answer(Kind.INVALID, errors=errors)
-
-
-def _done(
-    right: Right,
-    opening: Opening,
-    ground: Ground,
-    do: Callable[[], Demand],
-    status: HTTPStatus = HTTPStatus.OK,
-) -> HttpResponse:
-    """How the demand stands after a step, or why it was not taken."""
-    try:
-        done = do()
-    except NotPossible as error:
-        return _wrong(right, opening, ground, _told(error.faults))
-    except ChangedMeanwhile:
-        return problems.answer(Kind.CHANGED_MEANWHILE)
-    except StepNotOpen:
-        return problems.answer(Kind.NOT_IN_THIS_STATE)
-    return tagged(told.standing(done), done.version, status)
-
-
-def _of_customer(
-    act: ActionAct, slugs: Iterable[str], number: int, content: dict[str, Any]
-) -> HttpResponse:
-    """An answer about a customer, noted as what the act has shown."""
-    frame = {
-        "customer": person(act),
-        "made_at": queries.delivered().made_at,
-        "names": told.named(slugs),
-    }
-    whole = as_json(frame) | content
-    door.show(act, number, whole)
-    return JsonResponse(whole)
+        return wrong(right, opening, ground, errors_of(form), demand_id)
+    return done(right, opening, ground, lambda: close(right, opening, demand_id, **form.words))
