@@ -6,7 +6,7 @@ STATIC_SOURCES := $(shell find static -type f)
 # Where the Python of .venv does not run, everything that stands on it is made anew.
 ANEW := $(shell $(PYTHON) -c '' 2>/dev/null || echo anew)
 
-.PHONY: help demo test coverage lint format messages long pictures benchmark benchmark-scale clean built browser anew
+.PHONY: help demo test coverage lint format messages long pictures benchmark benchmark-scale clean built browser nginx anew
 .NOTPARALLEL:
 
 help: ## this text
@@ -39,13 +39,13 @@ format: .venv/.dev ## make the code look as it should
 messages: .venv/.dev ## gather the texts to translate into locale/
 	$(MANAGE) makemessages
 
-long: built browser ## the long tests, in an hour
+long: built browser nginx ## the long tests, in an hour
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m long
 
 pictures: built browser ## docs/pictures anew, from the running service
 	$(PYTHON) -m pytest tests/browser/pictures.py
 
-benchmark: built ## what the README claims about speed
+benchmark: built nginx ## what the README claims about speed
 	$(PYTHON) -m benchmarks
 
 benchmark-scale: built ## the same with a million customers
@@ -56,8 +56,8 @@ clean: ## remove what was made here, the demo's data too
 
 built: .venv/.dev .static/staticfiles.json $(TRANSLATIONS)
 
-browser:
-	@./bootstrap browser
+browser nginx:
+	@./bootstrap $@
 
 .venv/.%: requirements-%.txt $(ANEW)
 	@./bootstrap $<

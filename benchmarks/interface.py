@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from shutil import which
 from statistics import median
 from typing import Any
 
@@ -26,12 +25,11 @@ from benchmarks.results import Result
 from benchmarks.rig import DAY, FOLDER, LOGS, Rig, Site
 from benchmarks.rounds import ROUNDS, SECONDS, alternate, milliseconds
 from benchmarks.visits import codes
-from demo.environment import ROOT, Urls
+from demo.environment import Urls
 from demo.errors import DemoError
-from demo.processes import start
 from docs.interface_client import Client
 from kelmu.jwk import thumbprint
-from tests.running import free_port
+from tests.nginx import in_front, program
 
 CUSTOMERS, COMPARED, MANY = 10_000, 20, 32
 COUNTY, MUNICIPALITY = "9900100-2", "9900102-9"
@@ -149,10 +147,10 @@ def receipt(site: Site, client: Client, receipts: str) -> tuple[str, dict[str, s
 
 def _slow(site: Site, client: Client) -> Iterator[Result]:
     """Calls a second through nginx while others send or read slowly, beside those without them."""
-    if which("nginx") is None:
+    if program() is None:
         return
     files = [receipt(site, client, AUGUST)[0] for _ in range(READERS)]
-    with in_front(site) as port:
+    with in_front(site.addresses.port, LOGS / "nginx") as port:
         rights = [Page("/api/v1/rights", "", headers=headers(client, 1))]
         front = replace(site, addresses=replace(site.addresses, port=port))
         front.load(rights, SECONDS)
@@ -173,28 +171,6 @@ def _slow(site: Site, client: Client) -> Iterator[Result]:
         target=0.9,
         beside=milliseconds(beside) | milliseconds(alone, "baseline_"),
     )
-
-
-@contextmanager
-def in_front(site: Site) -> Iterator[int]:
-    """nginx with the configuration of compose, without TLS; the port where it listens."""
-    port, folder = free_port(), LOGS / "nginx"
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if "ssl" not in line and "mime.types" not in line]
-    text = "\n".join(kept).replace("application:8000", f"127.0.0.1:{site.addresses.port}")
-    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}")
-    text = text.replace("/tmp/", f"{folder}/")  # noqa: S108 - where the configuration has its own
-    text = text.replace("/dev/stdout", f"{folder}/access.log")
-    configuration = folder / "nginx.conf"
-    configuration.write_text(f"daemon off;\n{text}")
-    command = [which("nginx") or "nginx", "-c", str(configuration), "-p", str(folder)]
-    server = start("nginx", command, LOGS / "nginx.log")
-    try:
-        server.wait_until_answers(f"http://127.0.0.1:{port}/health/nginx")
-        yield port
-    finally:
-        server.stop()
 
 
 @contextmanager
