@@ -22,7 +22,8 @@ def keep(right: Right) -> None:
 
 
 def _wait(right: Right) -> datetime | None:
-    numbers, spans = zip(*settings.SEARCH_PACE, strict=True)
+    pace = settings.INTERFACE_SEARCH_PACE if right.call else settings.SEARCH_PACE
+    numbers, spans = zip(*pace, strict=True)
     asked: list[Any] = [
         right.subject,
         right.acting_for.id,

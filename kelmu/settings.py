@@ -136,6 +136,10 @@ SEARCH_PACE = [  # of one person for one organisation
     (env.int("SEARCHES_IN_AN_HOUR", 200), timedelta(hours=1)),
 ]
 INTERFACE_TOKENS_IN_A_MINUTE = env.int("INTERFACE_TOKENS_IN_A_MINUTE", 30)  # of an organisation
+INTERFACE_SEARCH_PACE = [  # of one end user: a view of a customer there takes several calls
+    (env.int("INTERFACE_SEARCHES_IN_5_MINUTES", 120), timedelta(minutes=5)),
+    (env.int("INTERFACE_SEARCHES_IN_AN_HOUR", 600), timedelta(hours=1)),
+]
 INTERFACE_CALLS_IN_A_MINUTE = env.int("INTERFACE_CALLS_IN_A_MINUTE", 600)
 INTERFACE_IS_FOR_TESTS = env.bool("INTERFACE_IS_FOR_TESTS", False)  # then nobody real may be here
 FEEDBACK_IN_A_DAY = env.int("FEEDBACK_IN_A_DAY", 200)  # of all senders together

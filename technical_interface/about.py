@@ -1,11 +1,12 @@
 """What the agreement opens to a system, and how much it has used."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from ninja import Router
+from pydantic import Field
 
 from audit import queries as log
 from audit.models import ActKind
@@ -50,6 +51,23 @@ class Possible(Exact):
     laws: list[ThreeNames]
 
 
+class Pace(Exact):
+    """So many in a time."""
+
+    at_most: int
+    in_seconds: int
+
+
+class Limits(Exact):
+    """How fast calls may come; with more, 429 says in Retry-After when to go on."""
+
+    calls: list[Pace] = Field(description="Of the organisation’s systems together.")
+    searches: list[Pace] = Field(
+        description="Of one end user: calls that name a customer, or one of the customer’s demands"
+        " or sendings."
+    )
+
+
 class Granted(Exact):
     """What the agreement opens today to the organisation’s systems, as far as the token goes."""
 
@@ -58,6 +76,7 @@ class Granted(Exact):
     on: date
     is_for_tests: bool
     requires_case_reference: bool
+    limits: Limits
     purposes: list[Ground]
     actions: list[Possible]
 
@@ -94,6 +113,7 @@ def granted(request: CallRequest) -> HttpResponse:
             "on": right.on.isoformat(),
             "is_for_tests": settings.INTERFACE_IS_FOR_TESTS,
             "requires_case_reference": organisation.requires_case_reference,
+            "limits": limits(),
             "purposes": [_ground(one) for one in right.purposes],
             "actions": _possible(right),
         }
@@ -109,6 +129,18 @@ def usage(request: CallRequest) -> HttpResponse:
     uses = log.usage(months_before(last, 12), last, right.acting_for.id)
     rows = [{name: told(getattr(use, name)) for name in Used.model_fields} for use in uses]
     return JsonResponse({"uses": rows})
+
+
+def limits() -> dict[str, Any]:
+    """The limits as they are set."""
+    of = {
+        "calls": [(settings.INTERFACE_CALLS_IN_A_MINUTE, timedelta(minutes=1))],
+        "searches": settings.INTERFACE_SEARCH_PACE,
+    }
+    return {
+        name: [{"at_most": most, "in_seconds": int(time.total_seconds())} for most, time in paces]
+        for name, paces in of.items()
+    }
 
 
 def _ground(one: OpenedPurpose) -> dict[str, Any]:

@@ -21,6 +21,9 @@ Kela. Kela’s own interface is not public; this one does not copy it.
 No Suomi.fi mandates are needed here: the agreement is. Every call is made for somebody in the
 organisation and leaves the same row in the access log as a person’s look would. A personal identity
 code stands in the body of a request and nowhere else.
+
+Calls that come too fast are answered 429 with Retry-After, 503 has it too; `GET /api/v1/rights`
+tells the limits.
 """
 PROBLEMS = {  # what any operation may answer, beside its own
     *(Kind.MALFORMED, Kind.INVALID_TOKEN, Kind.PURPOSE_NOT_OPEN, Kind.NOT_FOUND),
@@ -68,6 +71,15 @@ HEADERS: dict[str, Part] = {
         "description": "The case in the organisation’s own system; required if the agreement asks"
         " for it.",
     },
+}
+RETRY_AFTER: Part = {
+    "headers": {
+        "Retry-After": {
+            "required": True,
+            "schema": {"type": "integer", "minimum": 1},
+            "description": "After how many seconds to go on.",
+        }
+    }
 }
 PROBLEM: Part = {
     "type": "object",
@@ -216,5 +228,6 @@ def _problems(operation: Part) -> Part:
             "description": ", ".join(f"`{kind}`" for kind in sorted(kinds)),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
+        | (RETRY_AFTER if status in {"429", "503"} else {})
         for status, kinds in by_status.items()
     }

@@ -131,8 +131,12 @@ def test_an_agreement_that_ends_ends_the_calls(system: System) -> None:
     assert (answer.status_code, problem(answer)) == (403, "no-agreement")
 
 
-def test_one_end_user_goes_no_faster_than_a_person(system: System, settings: Settings) -> None:
-    settings.SEARCH_PACE = [(2, timedelta(minutes=5))]
+def test_one_end_user_has_a_pace_of_its_own(system: System, settings: Settings) -> None:
+    settings.SEARCH_PACE = [(1, timedelta(minutes=5))]  # of people, at the pages
+    settings.INTERFACE_SEARCH_PACE = [(2, timedelta(minutes=5))]
+    assert system.get("/api/v1/rights").json()["limits"]["searches"] == [
+        {"at_most": 2, "in_seconds": 300}
+    ]
     customer()
     answers = [system.post(BENEFITS, WHOM) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

@@ -216,7 +216,7 @@ OPEN = {412: "changed-meanwhile", 404: "not-found", 422: "invalid"}
 
 @pytest.mark.parametrize("who", WHO.values(), ids=WHO)
 def test_each_system_gets_what_its_purposes_open(who: Who, settings: Settings) -> None:
-    settings.SEARCH_PACE = [(1000, timedelta(hours=1))]
+    settings.INTERFACE_SEARCH_PACE = [(1000, timedelta(hours=1))]
     outside = Outside(who)
     surprises = {
         f"{one.method} {one.path} {purpose}": (told, wanted)

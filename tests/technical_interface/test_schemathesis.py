@@ -19,8 +19,8 @@ from tests.technical_interface.test_text import register
 HERE = Path(__file__).parent
 UNHURRIED = {
     "INTERFACE_CALLS_IN_A_MINUTE": "1000000",
-    "SEARCHES_IN_5_MINUTES": "1000000",
-    "SEARCHES_IN_AN_HOUR": "1000000",
+    "INTERFACE_SEARCHES_IN_5_MINUTES": "1000000",
+    "INTERFACE_SEARCHES_IN_AN_HOUR": "1000000",
 }
 
 
