@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from administration.keys.queries import State, state
 from administration.organisations.presentation import link
+from audit.models import Entry
 from kelmu.clock import HELSINKI
 from kelmu.formats import day, moment
 from kelmu.tables import Column, Table
 from organisations.models import InterfaceKey
+from organisations.models.keys import Fault
 
 STATES: dict[State, str | Promise] = {
     State.WAITS: gettext_lazy("waits for Kela"),
@@ -94,6 +96,19 @@ def history(key: InterfaceKey) -> list[str]:
             % {"name": key.ended_by_name, "day": _day(key.ended_at)}
         )
     return told
+
+
+def refused(entries: Iterable[Entry]) -> Table:
+    """When a system got no token by a key, and why."""
+    return Table(
+        caption=_("Log-ins that were refused in the last seven days"),
+        columns=[Column(_("When")), Column(_("Why"))],
+        rows=[
+            [moment(one.at.astimezone(HELSINKI)), str(Fault(one.details["reason"]).label)]
+            for one in entries
+        ],
+        empty=_("No system that named this key was refused in the last seven days."),
+    )
 
 
 def registered(key: InterfaceKey) -> str:

@@ -1,13 +1,17 @@
 """Reads the keys of the technical interface."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from audit.models import ActKind, Entry, Outcome
 from kelmu.dates import valid_on
 from organisations.models import Agreement, AgreementVersion, InterfaceKey
 from organisations.queries import under_way
+
+TOLD_FOR, MOST_TOLD = timedelta(days=7), 5
 
 
 class State(StrEnum):
@@ -44,6 +48,18 @@ def waiting(on: date) -> "QuerySet[InterfaceKey]":
         ended_at__isnull=True, approved_at__isnull=True, expires_on__gt=on
     )
     return rows.select_related("organisation").order_by("registered_at", "pk")
+
+
+def refused(key: InterfaceKey) -> "QuerySet[Entry]":
+    """The latest times that a system named the key and got no token."""
+    rows = Entry.objects.filter(
+        organisation_id=key.organisation_id,
+        act=ActKind.ENTER_INTERFACE,
+        outcome=Outcome.FAILED,
+        details__key=key.kid,
+        at__gt=timezone.now() - TOLD_FOR,
+    )
+    return rows.order_by("-at")[:MOST_TOLD]
 
 
 def covers_interface(organisation_id: int, on: date) -> bool:

@@ -88,6 +88,8 @@ def key(request: RightfulRequest, key_id: int) -> HttpResponse:
         "key": found,
         "facts": presentation.facts(found, right.on),
         "history": presentation.history(found),
+        "waits": queries.state(found, right.on) is State.WAITS,
+        "refused": presentation.refused(queries.refused(found)),
         "may_end": is_alive and keeps_keys(right),
     }
     return render(request, "administration/own/key.html", context)

@@ -4,10 +4,28 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from organisations.models.organisations import Organisation
 
 LONGEST = timedelta(days=731)  # two years, as the Incomes Register gives its certificates
+
+
+class Fault(models.TextChoices):
+    """Why a JWT by which a system asks for a token proves nothing. Whoever asks is not told, the
+    organisation is: in its log, and on the page of the key that the JWT names."""
+
+    FORM = "form", _("it is no JWT that can be read")
+    UNKNOWN_KEY = "unknown_key", _("kid names no key that is registered")
+    ENDED_KEY = "ended_key", _("the key has expired or was revoked")
+    UNAPPROVED_KEY = "unapproved_key", _("Kela has not approved the key yet")
+    ALGORITHM = "algorithm", _("alg is not the algorithm of the key")
+    SIGNATURE = "signature", _("the signature is not made by the private key of this key")
+    CLIENT = "client", _("iss or sub is not the business ID")
+    AUDIENCE = "audience", _("aud is not exactly the address of the token endpoint")
+    LIFETIME = "lifetime", _("iat and exp are not within five minutes from now: check the clock")
+    JTI = "jti", _("jti is missing or too long")
+    USED = "used", _("jti was used before: it must be new each time")
 
 
 class InterfaceKey(models.Model):

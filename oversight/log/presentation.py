@@ -19,6 +19,7 @@ from customers.queries import Person
 from kelmu.formats import day, law, number, second
 from kelmu.tables import Column, Table
 from organisations.models import Contact, Organisation
+from organisations.models.keys import Fault
 from oversight.log import details, queries
 from oversight.log.keys import key_of
 from oversight.log.queries import LogPage
@@ -182,6 +183,8 @@ def _is_kelas(entry: Entry) -> bool:
 def _refusal(entry: Entry) -> Facts:
     """Why something was refused, or why somebody looked."""
     reason = str(entry.details.get("reason", ""))
+    if entry.act == ActKind.ENTER_INTERFACE and reason in Fault.values:
+        return [(_("Why it was refused"), str(Fault(reason).label))]
     if entry.act != ActKind.REFUSAL:
         return [(_("Reason"), reason)]
     if reason not in set(Reason):

@@ -6,7 +6,6 @@ looked at here, for it neither misses what is absent nor looks at ages.
 
 import time
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 
 from jose import jwt
@@ -16,26 +15,11 @@ from authorizations.suomifi.errors import Refused as NotAToken
 from authorizations.suomifi.tokens import FAULTS, LEEWAY_SECONDS, Claims, unverified_header
 from kelmu import clock
 from organisations.models import InterfaceKey
+from organisations.models.keys import Fault
 from technical_interface.models import ASSERTION_LIFETIME
 
 MOST_CHARACTERS = 8 * 1024
 LONGEST_JTI = 100
-
-
-class Fault(StrEnum):
-    """Why an assertion is no proof, for the log alone: whoever asks is told nothing of it."""
-
-    FORM = "form"
-    UNKNOWN_KEY = "unknown_key"
-    ENDED_KEY = "ended_key"
-    UNAPPROVED_KEY = "unapproved_key"
-    ALGORITHM = "algorithm"
-    SIGNATURE = "signature"
-    CLIENT = "client"
-    AUDIENCE = "audience"
-    LIFETIME = "lifetime"
-    JTI = "jti"
-    USED = "used"
 
 
 class NotProven(Exception):

@@ -16,8 +16,9 @@ from authorizations import door
 from authorizations.rights import Right
 from customers.models import IdentityCode
 from organisations.models import InterfaceKey
+from organisations.models.keys import Fault
 from technical_interface import right as rights
-from technical_interface.getting_in.assertions import Fault, NotProven, Proof
+from technical_interface.getting_in.assertions import NotProven, Proof
 from technical_interface.models import TOKEN_LIFETIME, AccessToken, UsedAssertion
 
 KEPT_LONGER = timedelta(days=1)  # openings name the id of a token that has ended

@@ -54,6 +54,17 @@ def test_the_next_key_holds_at_once_and_there_are_two() -> None:
     assert "There are two keys already." in page
 
 
+def test_why_a_system_was_refused_is_told_on_the_page_of_its_key() -> None:
+    key = registered()
+    system, tarmo = System(), Own(TECHNICAL)
+    assert "No system that named this key was refused" in tarmo.get(f"{HERE}{key.pk}/")
+    assert system.ask(system.assertion(aud="http://elsewhere/token")).status_code == 401
+    assert system.ask(system.assertion({"kid": "another"})).status_code == 401
+    page = tarmo.get(f"{HERE}{key.pk}/")
+    assert "aud is not exactly the address of the token endpoint" in page
+    assert "kid names no key" not in page
+
+
 def test_a_revoked_key_gives_its_place_up_and_opens_nothing() -> None:
     key = registered()
     system = System().enter()
