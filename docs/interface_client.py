@@ -1,20 +1,22 @@
-"""An example of a system that connects to the technical interface: a token, a customer, and what
-is made once: a payment demand, documents for Kela.
+"""An example of a system that connects to the technical interface: a token, a customer, a list,
+and what is made once: a payment demand, documents for Kela.
 
 Needs the packages requests and python-jose[cryptography]. Make a key pair first, and have the
-public key registered on the organisation's own pages (docs/interface.md):
+public key registered on the organisation's own pages and approved by Kela:
 
     openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out private.pem
     openssl pkey -in private.pem -pubout -out public.pem
 
-    python interface_client.py https://kelmu.example 9900100-2 KID private.pem 131052-9085
+    python interface_client.py ADDRESS BUSINESS-ID KID private.pem CUSTOMER
 
-With more files it registers a payment demand and sends a document to Kela; the published page has
-an example of the demand:
+CUSTOMER is a personal identity code, KID the name of the key on its page. With more files it
+previews and registers a payment demand and sends a document to Kela. The published page has an
+example of the demand, the body of "Preview who gets what" without `hetu`:
 
-    python interface_client.py … 131052-9085 demand.json statement.pdf
+    python interface_client.py ADDRESS … CUSTOMER demand.json statement.pdf
 """
 
+import hashlib
 import json
 import sys
 import time
@@ -28,14 +30,16 @@ from jose import jwt
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 TIMEOUT_SECONDS = 30
 ATTEMPTS = 3
+END_USER = "example-1"  # a real system names its user by a pseudonym of its own
 
 
 class Client:
-    """Calls for one end user under one purpose; gets a new token before the old one ends."""
+    """Calls for end users of an organisation; gets a new token before the old one ends."""
 
     def __init__(self, root: str, client_id: str, kid: str, private_key: str) -> None:
         self.root, self.client_id, self.kid = root.rstrip("/"), client_id, kid
         self.private_key = private_key
+        self.case_reference = ""  # the agreement can ask for one
         self.token, self.ends_at = "", 0.0
 
     def assertion(self, audience: str) -> str:
@@ -62,8 +66,10 @@ class Client:
             "client_assertion": self.assertion(address),
         }
         answer = requests.post(address, form, timeout=TIMEOUT_SECONDS)
-        answer.raise_for_status()
         told = answer.json()
+        if not answer.ok:  # why, the page of the key tells
+            why = told.get("error") or problem(answer)
+            raise RuntimeError(f"no token: {answer.status_code} {why}")
         self.token, self.ends_at = told["access_token"], time.time() + told["expires_in"]
 
     def call(
@@ -77,18 +83,32 @@ class Client:
         **headers: str,
     ) -> Any:
         """What an operation answers; RuntimeError with the problem if it is no."""
+        body = {"data": content, "files": files} if files else {"json": content}
+        headers |= {"Kelmu_Purpose": purpose} if purpose else {}
+        return self.answered(method, path, end_user, headers, **body).json()
+
+    def save(self, path: str, end_user: str, to: Path) -> str:
+        """Streams what an operation answers into a file; its SHA-256."""
+        digest = hashlib.sha256()
+        with to.open("wb") as file, self.answered("GET", path, end_user, {}, stream=True) as answer:
+            for piece in answer.iter_content(1 << 16):
+                digest.update(piece)
+                file.write(piece)
+        return digest.hexdigest()
+
+    def answered(
+        self, method: str, path: str, end_user: str, headers: dict[str, str], **more: Any
+    ) -> requests.Response:
+        """The answer itself. RuntimeError with the problem if it is no."""
         self.enter()
         said = {"Authorization": f"Bearer {self.token}", "Kelmu-End-User": end_user}
-        said |= {"Kelmu-Purpose": purpose} if purpose else {}
+        said |= {"Kelmu-Case-Reference": self.case_reference} if self.case_reference else {}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         address = f"{self.root}/api/v1{path}"
-        body = {"data": content, "files": files} if files else {"json": content}
-        answer = requests.request(method, address, headers=said, timeout=TIMEOUT_SECONDS, **body)
-        told = answer.json()
+        answer = requests.request(method, address, headers=said, timeout=TIMEOUT_SECONDS, **more)
         if not answer.ok:
-            wrong = [f"{one['pointer']}: {one['message']}" for one in told.get("errors", ())]
-            raise RuntimeError(" ".join([str(answer.status_code), told["type"], *wrong]))
-        return told
+            raise RuntimeError(problem(answer))
+        return answer
 
     def make(self, path: str, end_user: str, key: str, **told: Any) -> Any:
         """What is made once by the key, however often it must be sent until an answer comes."""
@@ -101,14 +121,23 @@ class Client:
         return self.call("POST", path, end_user, **told, Idempotency_Key=key)
 
 
+def problem(answer: requests.Response) -> str:
+    """What was wrong: the type, which programs go by, then words for people."""
+    told = answer.json()
+    wrong = [f"{one['pointer']}: {one['message']}" for one in told.get("errors", ())]
+    if seconds := answer.headers.get("Retry-After"):
+        wrong.append(f"Go on in {seconds} s.")
+    return " ".join([str(answer.status_code), told["type"], told["title"], *wrong])
+
+
 def register(client: Client, hetu: str, demand: dict[str, Any]) -> None:
     """Tells who gets what of the next payment, and registers the demand."""
     asked = demand | {"hetu": hetu}
-    preview = client.call("POST", "/payment-demands/preview", "example-1", content=asked)
+    preview = client.call("POST", "/payment-demands/preview", END_USER, content=asked)
     for payment in preview["payments"][:1]:
         print(f"of {payment['net']} on {payment['paid_on']}: {payment['paid']}")
     # A real system keeps the key beside the demand before it sends it.
-    made = client.make("/payment-demands", "example-1", str(uuid4()), content=asked)
+    made = client.make("/payment-demands", END_USER, str(uuid4()), content=asked)
     print("demand:", made["id"], made["state"])
 
 
@@ -117,7 +146,7 @@ def send(client: Client, hetu: str, document: Path) -> None:
     asked = {"hetu": hetu, "kind": "statement", "matter": "Toimeentulotuki"}
     made = client.make(
         "/sendings",
-        "example-1",
+        END_USER,
         str(uuid4()),
         purpose="social_assistance",
         content=asked | {"asked_by_customer": "true"},
@@ -126,17 +155,44 @@ def send(client: Client, hetu: str, document: Path) -> None:
     print("sending:", made["id"], made["state"])
 
 
-def main(root: str, client_id: str, kid: str, key_file: str, hetu: str, *files: str) -> None:
-    """Tells what the agreement opens, and how many rows of each group there are of a customer."""
-    client = Client(root, client_id, kid, Path(key_file).read_text(encoding="utf-8"))
-    rights = client.call("GET", "/rights", "example-1")
-    print("opens:", *(one["purpose"] for one in rights["purposes"]))
-    customer = client.call(
-        "POST", "/customers/benefits", "example-1", "other_benefits", {"hetu": hetu}
-    )
+def read(client: Client, hetu: str, purpose: str) -> None:
+    """Tells how many rows of each group there are of a customer."""
+    customer = client.call("POST", "/customers/benefits", END_USER, purpose, {"hetu": hetu})
     print("customer:", customer["customer"]["name"])
     for group, rows in customer["groups"].items():
         print(f"{group}: {len(rows)}")
+
+
+def fetch(client: Client, purpose: str) -> None:
+    """Fetches the newest list under a purpose, of the first municipality that has one."""
+    for place in client.call("GET", f"/municipalities/{purpose}", END_USER)["municipalities"]:
+        lists = client.call("GET", f"/lists/{purpose}/{place['code']}", END_USER)["lists"]
+        kept = [one for one in lists if not one["is_superseded"] and not one["is_removed"]]
+        if kept:
+            return save(client, f"/lists/{purpose}/{place['code']}", kept[0])
+    return print("list: none under", purpose)
+
+
+def save(client: Client, lists: str, of: dict[str, Any]) -> None:
+    """Writes a list to a file of its name, and compares it with its receipt."""
+    which = "/".join(str(of[name]) for name in ("listing", "published_for", "first_on", "version"))
+    receipt = client.call("POST", f"{lists}/{which}/downloads", END_USER, content={})
+    file, path = Path(f"{of['listing']}.jsonl"), f"/downloads/{receipt['id']}"
+    digest = client.save(f"{path}/file", END_USER, file)
+    is_whole = client.call("GET", path, END_USER)["sha256"] == digest
+    print(f"list: {receipt['rows']} rows in {file},", "whole" if is_whole else "not whole")
+
+
+def main(root: str, client_id: str, kid: str, key_file: str, hetu: str, *files: str) -> None:
+    """Tells what the agreement opens, reads a customer and fetches a list, as far as it does."""
+    client = Client(root, client_id, kid, Path(key_file).read_text(encoding="utf-8"))
+    rights = client.call("GET", "/rights", END_USER)
+    client.case_reference = "example" if rights["requires_case_reference"] else ""
+    print("opens:", *(one["purpose"] for one in rights["purposes"]))
+    for one in [one for one in rights["purposes"] if "benefits" in one["tabs"]][:1]:
+        read(client, hetu, one["purpose"])
+    for one in [one for one in rights["purposes"] if one["listings"]][:1]:
+        fetch(client, one["purpose"])
     for file in map(Path, files):
         if file.suffix == ".json":
             register(client, hetu, json.loads(file.read_text(encoding="utf-8")))
@@ -145,4 +201,9 @@ def main(root: str, client_id: str, kid: str, key_file: str, hetu: str, *files: 
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if len(sys.argv) <= 5:
+        sys.exit(__doc__)
+    try:
+        main(*sys.argv[1:])
+    except RuntimeError as error:
+        sys.exit(str(error))

@@ -196,7 +196,8 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 def _told(error: dict[str, Any]) -> dict[str, str]:
     """Where something is wrong and what, without what was sent: it may be an identity code."""
     where = "/".join(map(str, error["loc"][2:])) or str(error["loc"][-1])
-    return {"pointer": f"/{where}", "type": str(error["type"]), "message": str(error["msg"])}
+    message = str(error["msg"]).removeprefix("Value error, ")  # pydantic's, before words of ours
+    return {"pointer": f"/{where}", "type": str(error["type"]), "message": message}
 
 
 def _compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -1,12 +1,13 @@
 """The text of the interface, for programs and for people."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from kelmu.declarations import public
 from technical_interface import presentation
+from technical_interface.presentation import CLIENT
 from technical_interface.text import text
 
 
@@ -16,6 +17,13 @@ from technical_interface.text import text
 def openapi(_request: HttpRequest) -> HttpResponse:
     """The text itself (OpenAPI 3.1)."""
     return JsonResponse(text())
+
+
+@public
+@require_safe
+def client(_request: HttpRequest) -> HttpResponseBase:
+    """The example client, to be saved."""
+    return FileResponse(CLIENT.open("rb"), as_attachment=True, content_type="text/x-python")
 
 
 @public

@@ -13,13 +13,11 @@ from pydantic import Field
 
 from technical_interface.telling import Exact
 
-type Cursor = Annotated[str, Field(pattern=r"^[0-9]{0,18}$")]
-
 
 class Paged(Schema):
     """Which page of a list."""
 
-    after: Cursor = ""
+    after: Annotated[str, Field(pattern=r"^[0-9]{0,18}$")] = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 

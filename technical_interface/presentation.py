@@ -1,21 +1,26 @@
 """The text of the interface as the page for people shows it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kelmu.formats import number
 from kelmu.tables import Column, Table
+from technical_interface import fields
+from technical_interface.about import limits
 from technical_interface.getting_in.views import audience
 from technical_interface.problems import TITLES
 from technical_interface.text import HEADERS, OF_SOME, operations, text
 
+CLIENT = Path(__file__).parents[1] / "docs" / "interface_client.py"
 EXAMPLES = Path(__file__).with_name("examples.json")
 
 
@@ -23,6 +28,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """How one gets in, the operations with an example of each, the problems."""
     return {
         "token_address": audience(request),
+        "root": request.build_absolute_uri("/").rstrip("/"),
+        "client": CLIENT.read_text(encoding="utf-8"),
+        "limits": _limits(),
         "operations": _operations(),
         "headers": _headers(),
         "problems": _problems(),
@@ -38,16 +46,33 @@ def examples() -> Mapping[str, Any]:
 
 @cache
 def _operations() -> list[dict[str, Any]]:
+    schemas = text()["components"]["schemas"]
     return [
         {
             "name": f"{method.upper()} {path}",
             "anchor": operation["operationId"],
             "summary": operation["summary"],
-            "description": operation["description"],
+            "description": _with_code(operation["description"]),
+            "query": _told(fields.query(operation, schemas)),
+            "body": _told(fields.body(operation, schemas)),
             "examples": _examples_of(f"{method} {path}"),
         }
         for path, method, operation in operations(text())
     ]
+
+
+def _told(asked: Iterable[fields.Asked]) -> list[fields.Asked]:
+    return [replace(one, meaning=_with_code(one.meaning)) for one in asked]
+
+
+def _with_code(text: str) -> SafeString:
+    """What stands between backticks in the text, as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join("", "{}", ((_code(one) if place % 2 else one,) for place, one in parts))
+
+
+def _code(text: str) -> SafeString:
+    return format_html("<code>{}</code>", text)
 
 
 def _examples_of(operation: str) -> list[tuple[str, str]]:
@@ -56,6 +81,28 @@ def _examples_of(operation: str) -> list[tuple[str, str]]:
 
 def _shown(told: Any) -> str:
     return told if isinstance(told, str) else json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def _limits() -> Table:
+    of = limits()
+    rows = [
+        (_("calls of all systems of an organisation"), of["calls"]),
+        (_("calls of one end user on customers"), of["searches"]),
+    ]
+    return Table(
+        caption=_("How fast calls may come"),
+        columns=[
+            Column(_("What")),
+            Column(_("At most"), numeric=True),
+            Column(_("In minutes"), numeric=True),
+        ],
+        rows=[
+            [what, number(one["at_most"]), number(one["in_seconds"] // 60)]
+            for what, paces in rows
+            for one in paces
+        ],
+        empty="",
+    )
 
 
 def _headers() -> Table:

@@ -13,6 +13,7 @@ OPERATIONS = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.
 
 urlpatterns = [
     path("interface/", pages.interface, name="interface"),
+    path("interface/interface_client.py", pages.client, name="interface_client"),
     path(
         "api/v1/",
         include(

@@ -343,6 +343,7 @@ ADDRESSES = {
         PREVIEW, "/kela/organisations/0/keys/0/end/", POST=404
     ),
     "interface/": page("/interface/"),
+    "interface/interface_client.py": page("/interface/interface_client.py"),
     "api/v1/token": for_systems("/api/v1/token", POST=400),
     "api/v1/openapi.json": for_systems("/api/v1/openapi.json", GET=200, HEAD=200),
     "api/v1/rights": call("GET", "rights"),

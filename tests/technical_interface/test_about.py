@@ -32,6 +32,16 @@ def test_usage_is_told_by_month_and_way() -> None:
     assert {"open"} <= {use["act"] for use in uses if use["channel"] == "interface"}
 
 
+def test_the_example_client_is_there_to_read_and_to_save() -> None:
+    page = Client().get("/interface/?lang=en").content.decode()
+    assert 'href="/interface/interface_client.py" download' in " ".join(page.split())
+    assert "class Client:" in page
+    answer = Client().get("/interface/interface_client.py")
+    assert answer["Content-Disposition"] == 'attachment; filename="interface_client.py"'
+    saved = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # streamed
+    compile(saved, "interface_client.py", "exec")
+
+
 def test_the_text_is_there_for_programs_and_for_people() -> None:
     text = Client().get("/api/v1/openapi.json").json()
     assert text["openapi"] == "3.1.0"

@@ -75,6 +75,14 @@ def test_examples_are_of_operations_that_there_are() -> None:
     assert set(examples()) <= known
 
 
+def test_each_parameter_has_a_name_and_only_what_is_in_the_path_is_required() -> None:
+    for path, method, operation in operations(text()):
+        for one in operation.get("parameters", []):
+            if "$ref" not in one:
+                assert one["name"], f"{method} {path}"
+                assert one["required"] == (one["in"] == "path"), f"{method} {path}"
+
+
 def test_examples_are_of_invented_people() -> None:
     cast = CAST.read_text(encoding="utf-8")
     told = json.dumps(examples(), ensure_ascii=False)
@@ -99,11 +107,15 @@ def test_the_example_client_reads_a_customer_registers_a_demand_and_sends_a_docu
             *(sys.executable, CLIENT, kelmu.address),
             *("9900100-2", kid, key, PENSIONER, demand, letter),
         ],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
     assert "customer: " in run.stdout
+    assert re.search(r"list: \d+ rows in \w+.jsonl, whole", run.stdout)
+    [fetched] = tmp_path.glob("*.jsonl")
+    assert json.loads(fetched.read_text().splitlines()[0])
     assert "opens: other_benefits social_assistance" in run.stdout
     assert re.search("demand: .{36} registered", run.stdout)
     assert re.search("sending: .{36} received", run.stdout)
