@@ -182,6 +182,9 @@ DETAILS: Mapping[str, Promise] = {  # what rows tell beside their columns
     "business_id": _("Business ID"),
     "end_user": _("User in the organisation’s own system"),
     "key": _("Key of the technical interface"),
+    "scopes": _("What the token opens"),
+    "files": _("Files"),
+    "document": _("What was sent"),
 }
 
 

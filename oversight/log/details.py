@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit import words
 from audit.models import ActKind, Outcome
 from authorizations.explaining.speech import said
-from authorizations.rulebook import Listing, NotificationType, Purpose, Tab
+from authorizations.rulebook import Action, Listing, NotificationType, Purpose, Tab
 from benefits.reference import benefits
+from documents.words import Kind
 from notifications.words import EventKind, Receiver, State
 from notifications.words import Outcome as Answered
 from organisations.models import Municipality
@@ -19,6 +21,18 @@ from oversight.words import Conclusion
 
 NOTHING = "–"
 TOLD_APART = {"reason", "part"}  # what a row tells of a refusal, or of why it was looked at
+
+PAGES = {  # of what was looked at beside the tabs
+    "demand": gettext_lazy("a payment demand"),
+    "documents": gettext_lazy("the documents of a customer"),
+    "end": gettext_lazy("the form that ends a payment demand"),
+    "form": gettext_lazy("the form of a payment demand"),
+    "laws": gettext_lazy("the laws by which payment is demanded"),
+    "new_sending": gettext_lazy("the form of documents for Kela"),
+    "preview": gettext_lazy("the estimate of the next payments"),
+    "sending": gettext_lazy("documents sent to Kela"),
+    "void": gettext_lazy("the form that voids a payment demand"),
+}
 
 type Word = Callable[[str], str]
 
@@ -55,6 +69,11 @@ def _name(slugs: type[StrEnum]) -> Word:
     return lambda value: said(slugs(value)) if value in set(slugs) else value
 
 
+def _scope(slug: str) -> str:
+    """What a token opens: a purpose, or an action that needs none."""
+    return _name(Purpose)(_name(Action)(slug))
+
+
 def _outcome(value: str) -> str:
     """Of an act, or of a notification."""
     return _label(Answered)(words.said(Outcome, words.OUTCOMES, value))
@@ -74,12 +93,15 @@ OF: Mapping[str, Word] = {
     "act": lambda slug: words.said(ActKind, words.ACTS, slug),
     "benefit": _benefit,
     "change": _label(EventKind),
+    "document": _label(Kind),
     "conclusion": _label(Conclusion),
     "listing": _name(Listing),
     "municipality": _municipality,
     "outcome": _outcome,
     "purpose": _name(Purpose),
+    "page": lambda slug: str(PAGES.get(slug, slug)),
     "receivers": _label(Receiver),
+    "scopes": _scope,
     "state": _label(State),
     "tab": _name(Tab),
     "to": _municipality,

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Outcome
+from audit.pseudonyms import end_user_of
 from audit.words import ACTS, OUTCOMES
 from authorizations import rulebook
 from authorizations.models import Official
@@ -18,7 +19,7 @@ from authorizations.queries import spoken
 from authorizations.rulebook import Purpose
 from benefits.forms import DayField
 from kelmu.clock import HELSINKI
-from kelmu.forms import CheckedForm
+from kelmu.forms import CheckedForm, text_field
 from kelmu.log_lines import HETU
 from oversight.log.keys import Key, read_key
 from oversight.reach import Reach
@@ -41,13 +42,19 @@ def choice(label: Any) -> forms.ChoiceField:
 
 
 class SearchForm(CheckedForm):
-    """By person, act, purpose, outcome and time, or by the reference number of a refusal. What is
-    wrong is told, and the rest holds."""
+    """By person, act, purpose, outcome, user of a system and time, or by the reference number of a
+    refusal. What is wrong is told, and the rest holds."""
 
     person = choice(_("Person"))
     act = choice(_("Act"))
     purpose = choice(_("Purpose of use"))
     outcome = choice(_("Outcome"))
+    end_user = text_field(
+        _("User in the organisation’s own system"),
+        64,
+        required=False,
+        help_text=_("As that system names them in its calls of the technical interface."),
+    )
     since = DayField(_("From"))
     until = DayField(_("Until"))
     reference = forms.UUIDField(
@@ -65,8 +72,9 @@ class SearchForm(CheckedForm):
         self._offer("act", sorted(_words(ACTS), key=lambda pair: str(pair[1])))
         self._offer("purpose", _purposes())
         self._offer("outcome", _words(OUTCOMES))
+        self.organisation_id = reach.organisation_id
         if reach.organisation_id is None:
-            del self.fields["person"]
+            del self.fields["person"], self.fields["end_user"]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -97,6 +105,8 @@ class SearchForm(CheckedForm):
         found = Q(**{name: told[name] for name in ("act", "purpose", "outcome") if name in told})
         if "person" in told:
             found &= Q(actor=self.people[int(told["person"])][0])
+        if "end_user" in told and self.organisation_id:
+            found &= Q(actor=end_user_of(self.organisation_id, told["end_user"]))
         if "since" in told:
             found &= Q(at__gte=_midnight(told["since"]))
         if "until" in told:

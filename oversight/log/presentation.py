@@ -14,6 +14,7 @@ from authorizations import rulebook
 from authorizations.explaining.speech import said
 from authorizations.queries import KELA_GROUPS, cited
 from authorizations.refusals import EXPLANATIONS, PART_NAMES, Part, Reason
+from authorizations.rights import Call
 from authorizations.rulebook import Action, DataGroup, Mandate, Purpose
 from customers.queries import Person
 from kelmu.formats import day, law, number, second
@@ -81,10 +82,17 @@ def who(entry: Entry, told: Names) -> str:
     if _is_kelas(entry):
         return _("Kela")
     if entry.channel == Channel.INTERFACE:
-        return _("the organisation’s own system")
+        return _system(entry)
     if entry.actor is None:
         return _("nobody: Kelmu itself") if entry.session_id is None else _("not known")
     return told.get((entry.organisation_id, entry.actor), _("not known by name"))
+
+
+def _system(entry: Entry) -> str:
+    """A system, and for whom in the organisation it has called."""
+    if user := entry.details.get("end_user"):
+        return _("%(user)s, in the organisation’s own system") % {"user": user}
+    return _("the organisation’s own system")
 
 
 def purpose_of(slug: str) -> str:
@@ -173,6 +181,8 @@ def chosen(form: Any) -> list[tuple[str, str]]:
 def _office(slug: str) -> str:
     if slug in KELA_GROUPS:
         return _("Kela: %(group)s") % {"group": KELA_GROUPS[slug]}
+    if slug == Call.office:
+        return _("the agreement, by the technical interface")
     return str(Contact.Role(slug).label) if slug in Contact.Role.values else slug
 
 

@@ -26,6 +26,7 @@ from tests.oversight.watching import (
     opened,
     written,
 )
+from tests.technical_interface.calling import BENEFITS, System, registered
 
 pytestmark = pytest.mark.django_db
 NOBODY = "010190-902S"
@@ -48,6 +49,25 @@ def test_the_log_tells_who_did_what_for_which_purpose(supervisor: Supervisor) ->
     assert cells(page, "Person")[1] == "Aino Virkailija"
     assert cells(page, "Purpose of use")[1] == "Other benefits"
     assert cells(page, "Case reference")[1] == "SOS-7"
+
+
+def test_the_calls_of_a_user_in_another_system_are_found(supervisor: Supervisor) -> None:
+    customer()
+    registered()
+    system = System().enter("other_benefits", "payment_demands")
+    for user in ("u-1", "u-2"):
+        system.post(BENEFITS, {"hetu": CUSTOMER}, Kelmu_End_User=user)
+    page = supervisor.get("/oversight/log/?end_user=u-1")
+    assert cells(page, "Person") == ["u-1, in the organisation’s own system"]
+    assert acts_on(page) == ["Opened a customer"]
+    assert "Leave the personal identity code out." in supervisor.get(
+        f"/oversight/log/?end_user={CUSTOMER}", 422
+    )
+    act = supervisor.get(address(latest(ActKind.OPEN)))
+    assert "the agreement, by the technical interface" in act
+    token = supervisor.get(address(latest(ActKind.ENTER_INTERFACE)))
+    assert "What the token opens" in token
+    assert "Other benefits, Payment demands" in token
 
 
 def test_the_list_names_no_customer(supervisor: Supervisor) -> None:
