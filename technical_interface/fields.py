@@ -15,7 +15,7 @@ class Asked:
 
     name: str
     kind: str
-    required: bool
+    required: str  # ", required" or nothing
     meaning: str
 
 
@@ -47,7 +47,7 @@ def _asked(name: str, schema: Schema, schemas: Schema, *, required: bool) -> Ask
     default = whole.get("default")
     otherwise = f"Otherwise {default}." if isinstance(default, int | str) and default else ""
     meaning = " ".join(filter(None, [whole.get("description", ""), otherwise]))
-    return Asked(name, _kind(whole, schemas), required, meaning)
+    return Asked(name, _kind(whole, schemas), ", required" if required else "", meaning)
 
 
 def _resolved(schema: Schema, schemas: Schema) -> Schema:

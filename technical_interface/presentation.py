@@ -21,6 +21,12 @@ from technical_interface.problems import TITLES
 from technical_interface.text import HEADERS, OF_SOME, operations, text
 
 CLIENT = Path(__file__).parents[1] / "docs" / "interface_client.py"
+KEY_COMMANDS = """\
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out private.pem
+openssl pkey -in private.pem -pubout -out public.pem"""
+CLIENT_COMMANDS = """\
+pip install requests "python-jose[cryptography]"
+python interface_client.py {} 9900100-2 KID private.pem 131052-9085"""
 EXAMPLES = Path(__file__).with_name("examples.json")
 
 
@@ -28,7 +34,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """How one gets in, the operations with an example of each, the problems."""
     return {
         "token_address": audience(request),
-        "root": request.build_absolute_uri("/").rstrip("/"),
+        "key_commands": KEY_COMMANDS,
+        "client_commands": CLIENT_COMMANDS.format(request.build_absolute_uri("/").rstrip("/")),
         "client": CLIENT.read_text(encoding="utf-8"),
         "limits": _limits(),
         "operations": _operations(),
@@ -53,12 +60,22 @@ def _operations() -> list[dict[str, Any]]:
             "anchor": operation["operationId"],
             "summary": operation["summary"],
             "description": _with_code(operation["description"]),
-            "query": _told(fields.query(operation, schemas)),
-            "body": _told(fields.body(operation, schemas)),
+            "headers": _headers_of(operation),
+            "asked": [
+                ("Query", _told(fields.query(operation, schemas))),
+                ("Body", _told(fields.body(operation, schemas))),
+            ],
             "examples": _examples_of(f"{method} {path}"),
         }
         for path, method, operation in operations(text())
     ]
+
+
+def _headers_of(operation: Mapping[str, Any]) -> str:
+    """Those that it asks for, in English as the text."""
+    references = [one["$ref"] for one in operation.get("parameters", ()) if "$ref" in one]
+    names = ", ".join(one.rpartition("/")[2] for one in references)
+    return f"Headers: {names}." if names else ""
 
 
 def _told(asked: Iterable[fields.Asked]) -> list[fields.Asked]:
