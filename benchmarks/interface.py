@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -32,7 +33,8 @@ from kelmu.jwk import thumbprint
 from tests.nginx import in_front, program
 
 CUSTOMERS, COMPARED, MANY = 10_000, 20, 32
-COUNTY, MUNICIPALITY = "9900100-2", "9900102-9"
+CALLERS = ("9900100-2", "9900101-0", "9900105-3", "9900108-8")  # of which a system calls each
+MUNICIPALITY = "9900102-9"
 CALL, BARE = "/api/v1/customers/benefits", "/bare/call/"
 LIST = "/api/v1/lists/labour_market_subsidy_list/837/labour_market_subsidy_invoice/837"
 SEPTEMBER, AUGUST = f"{LIST}/2026-09-01/1/downloads", f"{LIST}/2026-08-01/1/downloads"
@@ -49,7 +51,7 @@ KEY = """
 AGREED = """
     UPDATE organisations_agreementversion v SET by_technical_interface = true
     FROM organisations_agreement a JOIN organisations_organisation o ON o.id = a.organisation_id
-    WHERE a.id = v.agreement_id AND o.business_id = %s
+    WHERE a.id = v.agreement_id AND o.business_id = ANY (%s)
 """
 
 
@@ -61,10 +63,11 @@ def measure(rig: Rig) -> Iterator[Result]:
 def _calls(rig: Rig) -> Iterator[Result]:
     """Calls a second beside those of the bare view, and how long they take with more at once."""
     with rig.site(CUSTOMERS) as product, rig.site(CUSTOMERS, "benchmarks.bare_settings") as bare:
-        entered = enter(product, COUNTY)
+        _agree(rig, rig.name(CUSTOMERS), CALLERS)
+        entered = cycle([enter(product, one) for one in CALLERS])
         calls = [
-            Page(CALL, "", body=json.dumps({"hetu": code}), headers=headers(entered, number))
-            for number, code in enumerate(codes(product))
+            Page(CALL, "", body=json.dumps({"hetu": code}), headers=headers(client, number))
+            for number, (code, client) in enumerate(zip(codes(product), entered, strict=False))
         ]
         bare_calls = [replace(call, path=BARE) for call in calls]
         require_same(product, bare, calls[:COMPARED])
@@ -91,9 +94,7 @@ def _calls(rig: Rig) -> Iterator[Result]:
 def _lists(rig: Rig) -> Iterator[Result]:
     """A list of a million rows as it is streamed, and what slow callers cost the others."""
     with published(rig) as (site, server):
-        with psycopg.connect(rig.cluster.url(NAME, "postgres")) as database:
-            database.execute("SET session_replication_role = replica")  # past what is decided
-            database.execute(AGREED, [MUNICIPALITY])
+        _agree(rig, NAME, [MUNICIPALITY])
         client = enter(site, MUNICIPALITY)
         with psycopg.connect(site.urls.owner) as database:
             fetched(site, client, AUGUST, server)  # to warm up
@@ -118,6 +119,13 @@ def _lists(rig: Rig) -> Iterator[Result]:
             target=32,
         )
         yield from _slow(site, client)
+
+
+def _agree(rig: Rig, name: str, business_ids: Sequence[str]) -> None:
+    """Let the agreements of organisations cover the technical interface."""
+    with psycopg.connect(rig.cluster.url(name, "postgres")) as database:
+        database.execute("SET session_replication_role = replica")  # past what is decided
+        database.execute(AGREED, [list(business_ids)])
 
 
 def fetched(site: Site, client: Client, receipts: str, server: int) -> tuple[float, float]:
@@ -200,7 +208,7 @@ def reading(port: int, file: str, told: dict[str, str]) -> Iterator[None]:
 
 def enter(site: Site, business_id: str) -> Client:
     """A system of an organisation with a token; its key is registered where it is not yet."""
-    private = _private_key()
+    private = _private_key(business_id)
     kid = _registered(site.urls, business_id, private)
     client = Client(site.addresses.application, business_id, kid, private)
     client.enter()
@@ -218,9 +226,9 @@ def headers(client: Client, number: int) -> dict[str, str]:
     }
 
 
-def _private_key() -> str:
-    """The key of the measurements, made once."""
-    file: Path = FOLDER / "interface.pem"
+def _private_key(business_id: str) -> str:
+    """The key of an organisation's system, made once."""
+    file: Path = FOLDER / f"interface-{business_id}.pem"
     if not file.exists():
         key = generate_private_key(65537, 2048)
         file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -31,6 +31,8 @@ from .words import (
     in_order,
 )
 
+NOTHING = Narrowing.of()  # what most agreements leave out
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedPurpose:
@@ -58,6 +60,8 @@ class OpenedPurpose:
 
     def narrowed(self, by: Narrowing) -> "OpenedPurpose":
         """The purpose without what an agreement leaves out of it."""
+        if by == NOTHING:
+            return self
         limits = filter(None, (self.look_back_months, by.look_back_months))
         return replace(
             self,
