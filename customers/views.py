@@ -126,15 +126,12 @@ def _start_page(
 ) -> HttpResponse:
     searchable = queries.searchable(request.right.purposes)
     by_municipality = municipal.purposes(request.right)
-    offered = (*searchable, *by_municipality)
-    coming = [opened for opened in request.right.purposes if opened not in offered]
     context |= {
         "form": form,
         "chosen_purpose": form["purpose"].value(),
         "purposes": purpose_rows(searchable),
         "municipal_purposes": _with_notes(request.right, by_municipality),
         "municipal_url": municipal.address() if by_municipality else "",
-        "coming_purposes": purpose_rows(tuple(coming)),
         "coming_changes": coming_changes(request.right),
     }
     return render(request, "customers/start.html", context, status=status)

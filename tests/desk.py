@@ -76,11 +76,6 @@ class Desk:
         return self.page.locator(".purposes .ds-field > label").all_inner_texts()
 
     @property
-    def coming(self) -> list[str]:
-        """The purposes of use whose pages are not built yet."""
-        return self.page.locator(".coming li > strong").all_inner_texts()
-
-    @property
     def tables(self) -> list[str]:
         """The data groups of the customer that is open."""
         return self.page.locator(".group > h2").all_inner_texts()

@@ -1,6 +1,7 @@
 """The search: what it finds, what it refuses, and the row that it writes each time."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from pytest_django import Settings
 
 from audit.pseudonyms import subject_of
 from authorizations import rulebook
+from authorizations.rulebook import Mandate, OrganisationType
 from authorizations.session_store import SessionStore
-from customers import kept_search
+from customers import kept_search, municipal, queries
 from customers.models import IdentityCode, Opening
 from tests.acting import (
     CUSTOMER,
@@ -34,6 +36,16 @@ from tests.harness import TODAY
 
 pytestmark = pytest.mark.django_db
 NOBODY = "010190-902S"
+
+
+@pytest.mark.parametrize("organisation_type", OrganisationType)
+def test_every_purpose_that_the_law_opens_can_be_chosen(
+    organisation_type: OrganisationType,
+) -> None:
+    opened = rulebook.load().rights(organisation_type, Mandate, TODAY).purposes
+    right = replace(right_of(official()), purposes=opened)
+    offered = {*queries.searchable(opened), *municipal.purposes(right)}
+    assert offered == set(opened)
 
 
 def test_late_anchors_stop_no_search_unless_a_setting_says_so(
