@@ -32,6 +32,7 @@ GUIDES = {  # the chapters of each guide
     "other_authority": ("logging-in", "other-authority", "payment-demands", *_BENEFITS),
     "authorizer": ("by-role", "authorizer", "trouble"),
     "supervisor": ("by-role", "supervisor", "trouble"),
+    "technical": ("by-role", "technical"),
 }
 TITLES: dict[str, Promise] = {
     "wellbeing_county": _("Wellbeing services counties"),
@@ -40,6 +41,7 @@ TITLES: dict[str, Promise] = {
     "other_authority": _("Joint and other authorities"),
     "authorizer": _("Authorizers"),
     "supervisor": _("Supervisors of use"),
+    "technical": _("Technical contacts"),
 }
 # How the design system dresses what Markdown knows.
 DRESS: dict[str, dict[str, str]] = {

@@ -39,7 +39,8 @@ def shape(markdown: str) -> list[str]:
 def test_every_type_of_organisation_and_office_with_pages_has_a_guide() -> None:
     assert GUIDES.keys() == TITLES.keys()
     types = set(OrganisationType) - {OrganisationType.JOINT_AUTHORITY}  # as another authority
-    assert GUIDES.keys() == types | {Contact.Role.AUTHORIZER, Contact.Role.SUPERVISOR}
+    roles = {Contact.Role.AUTHORIZER, Contact.Role.SUPERVISOR, Contact.Role.TECHNICAL}
+    assert GUIDES.keys() == types | roles
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
