@@ -36,7 +36,13 @@ def cookies_of(house: Kelmu) -> CookiesOf:
     return of
 
 
-@pytest.fixture(scope="module", params=STATES, ids=lambda state: state.name)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(state, id=state.name, marks=[pytest.mark.long] if state.like else [])
+        for state in STATES
+    ],
+)
 def state(
     request: pytest.FixtureRequest, browser: Browser, house: Kelmu, cookies_of: CookiesOf
 ) -> Iterator[Desk]:

@@ -33,11 +33,13 @@ MANY_FIELDS = "/guide/?" + "&".join(f"f{number}=1" for number in range(201))
 
 @dataclass(frozen=True)
 class State:
-    """A page, who reads it, and the way to it."""
+    """A page, who reads it, and the way to it; `like` is one with the same parts, which stands for
+    it in the short run."""
 
     name: str
     persona: Persona | None
     reach: Callable[[Desk], None]
+    like: str = ""
 
 
 def at(path: str) -> Callable[[Desk], None]:
@@ -256,7 +258,7 @@ def with_a_sending(desk: Desk) -> None:
 
 STATES = [
     State("front", None, at("/")),
-    State("front after the end of a session", None, at("/?ended")),
+    State("front after the end of a session", None, at("/?ended"), like="front"),
     State("guides", None, at("/guide/")),
     State("guide of a county", None, at("/guide/wellbeing_county/")),
     State("what is new", None, at("/changes/")),
@@ -273,8 +275,13 @@ STATES = [
     State("list of shortcuts", None, with_dialog_open),
     State("no mandate", None, left_without_a_mandate),
     State("turned back at Suomi.fi", None, turned_back_at_suomifi),
-    State("login not trusted", None, at("/login/callback?code=x&state=y")),
-    State("400", None, at(MANY_FIELDS)),
+    State(
+        "login not trusted",
+        None,
+        at("/login/callback?code=x&state=y"),
+        like="turned back at Suomi.fi",
+    ),
+    State("400", None, at(MANY_FIELDS), like="404"),
     State("403 of a stale form", None, with_a_stale_form),
     State("404", None, at("/there/is/nothing/")),
     State("start", ENTITLED, at("/start/")),
@@ -292,7 +299,7 @@ STATES = [
     State("documents to answer", KELA_SERVICE_DESK, at("/kela/documents/")),
     State("documents under way", KELA_ADMIN, at("/kela/documents/errands/")),
     State("start with an error", ENTITLED, after_search("131052-9086")),
-    State("start with nobody found", ENTITLED, after_search(NOBODY)),
+    State("start with nobody found", ENTITLED, after_search(NOBODY), like="start with an error"),
     State("start with the end near", ENTITLED, with_the_end_near),
     State("customer", ENTITLED, after_search(EINO)),
     State(
@@ -300,28 +307,43 @@ STATES = [
         ENTITLED,
         customer_at("?benefit=national_pension&payments_sort=-net&payments_page=2"),
     ),
-    State("customer narrowed wrongly", ENTITLED, customer_at("?until=2020-01-01&payments_page=x")),
+    State(
+        "customer narrowed wrongly",
+        ENTITLED,
+        customer_at("?until=2020-01-01&payments_page=x"),
+        like="customer",
+    ),
     State("customer in print", ENTITLED, customer_at("?print=1&since=2026-01-01")),
     State("customer with an open recovery", ENTITLED, after_search(HANNA)),
     State("customer with nothing", ENTITLED, after_search(TUULA)),
-    State("customer under protection", ENTITLED, after_search(PROTECTED)),
-    State("customer who moved abroad", ENTITLED, after_search(ABROAD)),
-    State("customer for integration", MUNICIPALITY, after_search(EINO)),
+    State("customer under protection", ENTITLED, after_search(PROTECTED), like="customer"),
+    State("customer who moved abroad", ENTITLED, after_search(ABROAD), like="customer"),
+    State("customer for integration", MUNICIPALITY, after_search(EINO), like="customer"),
     State("social assistance alone", ENTITLED, assistance_of(PEKKA, whole=True)),
-    State("social assistance of a family", ENTITLED, assistance_of(HANNA)),
+    State(
+        "social assistance of a family",
+        ENTITLED,
+        assistance_of(HANNA),
+        like="social assistance alone",
+    ),
     State("social assistance of nobody", ENTITLED, assistance_of(TUULA)),
     State("choice of a municipality", ENTITLED, at(CHOICE)),
     State("queue of a municipality", ENTITLED, at(QUEUE)),
-    State("queue with nothing in it", ENTITLED, at(f"{QUEUE}?state=handled")),
+    State(
+        "queue with nothing in it",
+        ENTITLED,
+        at(f"{QUEUE}?state=handled"),
+        like="queue of a municipality",
+    ),
     State("notification beside the queue", ENTITLED, with_a_notification_beside_the_queue),
     State("several notifications at once", ENTITLED, with_several_chosen),
     State("refused municipality", ENTITLED, at(QUEUE.replace("837", "091"))),
-    State("refused page of a customer", ENTITLED, at(NO_ADDRESS)),
-    State("refused purpose", IN_HELSINKI, with_a_refused_purpose),
-    State("refused to an office", AUTHORIZER, at("/start/")),
+    State("refused page of a customer", ENTITLED, at(NO_ADDRESS), like="refused municipality"),
+    State("refused purpose", IN_HELSINKI, with_a_refused_purpose, like="refused municipality"),
+    State("refused to an office", AUTHORIZER, at("/start/"), like="refused municipality"),
     State("choice of role", AUTHORIZER, at("/login/role/")),
     State("my rights by mandate", IN_HELSINKI, at("/rights/mine/")),
-    State("my rights by office", AUTHORIZER, at("/rights/mine/")),
+    State("my rights by office", AUTHORIZER, at("/rights/mine/"), like="my rights by mandate"),
     State("review of mandates", AUTHORIZER, at("/access-review/")),
     State("figures of use", SUPERVISOR, at("/oversight/")),
     State("log of use", SUPERVISOR, at("/oversight/log/?since=x")),
