@@ -18,6 +18,7 @@ from authorizations.rights import Right
 from authorizations.rulebook import Mandate
 from intake.feeds import registered
 from kelmu import clock
+from kelmu.database.preparing import unprepared
 from organisations.models import AgreementVersion
 
 WORLD = Path(__file__).with_name("world.sql")
@@ -143,22 +144,11 @@ def world_of(version: AgreementVersion, on: date, reader: Right) -> Iterator[Non
         "kelmu.preview_mandates": ",".join(Mandate),
         "search_path": "preview",
     }
-    with transaction.atomic(), clock.showing(on), _nothing_prepared():
+    # PostgreSQL refuses what was prepared where the same names lead to columns of other types.
+    with transaction.atomic(), clock.showing(on), unprepared():
         before = _set(told)
         yield
         _set({"search_path": before})
-
-
-@contextmanager
-def _nothing_prepared() -> Iterator[None]:
-    """While statements are sent as they are: PostgreSQL refuses one that was prepared where the
-    same names lead to columns of another type."""
-    link = connection.connection
-    threshold, link.prepare_threshold = link.prepare_threshold, None
-    try:
-        yield
-    finally:
-        link.prepare_threshold = threshold
 
 
 def _set(told: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from audit.models import ActKind, EntryPerson, Shown
@@ -49,6 +50,16 @@ def test_the_log_tells_who_did_what_for_which_purpose(supervisor: Supervisor) ->
     assert cells(page, "Person")[1] == "Aino Virkailija"
     assert cells(page, "Purpose of use")[1] == "Other benefits"
     assert cells(page, "Case reference")[1] == "SOS-7"
+
+
+def test_a_search_is_planned_for_what_it_asks_for(supervisor: Supervisor) -> None:
+    for _ in range(8):
+        supervisor.get("/oversight/log/?act=refusal")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        prepared = [statement for (statement,) in cursor.fetchall()]
+    assert [one for one in prepared if "authorizations_right" in one]
+    assert not [one for one in prepared if "audit_entry" in one and "ORDER BY" in one]
 
 
 def test_the_calls_of_a_user_in_another_system_are_found(supervisor: Supervisor) -> None:
