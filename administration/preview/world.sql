@@ -555,7 +555,7 @@ SELECT md5('demand' || n)::uuid AS id, o.id AS organisation_id, o.id AS made_by_
         AS changed_by_name,
     preview.colleague() AS handler, 'Malli Työntekijä'::varchar AS handler_name,
     false AS has_new_answer, NULL::bigint AS former_payee_id,
-    NULL::date AS transferred_on
+    NULL::date AS transferred_on, NULL::bigint AS turn
 FROM public.organisations_organisation AS o
 CROSS JOIN (VALUES
     (1, 'client_fees_14', 'national_pension', daterange(preview.month(5), NULL), 'recurrent',
