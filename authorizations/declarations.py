@@ -7,7 +7,7 @@ from typing import Concatenate, cast
 from django.http import HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
-from authorizations import rights
+from authorizations import resolving
 from authorizations.refusals import Reason, Refused
 from authorizations.rights import Right
 from authorizations.rulebook import Action, Tab
@@ -37,7 +37,7 @@ def requires[**P](
     def declared(view: RightfulView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            right = previewed(request) or rights.resolve(request, keeps_alive=keeps_alive)
+            right = previewed(request) or resolving.resolve(request, keeps_alive=keeps_alive)
             request.right = right  # type: ignore[attr-defined]  # makes it a RightfulRequest
             if not need(right):
                 raise Refused(Reason.NO_AGREEMENT if right.commissioning else otherwise)

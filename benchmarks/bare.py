@@ -21,7 +21,8 @@ from django.utils import timezone
 from audit import shown
 from authorizations.declarations import RightfulRequest
 from authorizations.door import Act
-from authorizations.rights import Right, resolve
+from authorizations.resolving import resolve
+from authorizations.rights import Right
 from authorizations.rulebook import Tab
 from benchmarks import PURPOSE
 from benefits import presentation

@@ -58,10 +58,10 @@ def measure(rig: Rig, customers: int, pages: Sequence[Page]) -> Result:
 def ask(pages: Sequence[Page]) -> Times:
     """Ask the application for each page; the first round warms up and is not counted."""
     application = get_wsgi_application()
-    from authorizations import rights  # once Django is ready
+    from authorizations import resolving  # once Django is ready
 
     times = Times()
-    rights.resolve = timed(rights.resolve, times.rights)
+    resolving.resolve = timed(resolving.resolve, times.rights)
     show = timed(lambda page: ask_for(application, page), times.pages)
     for page in pages:
         show(page)

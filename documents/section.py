@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from audit.models import ActKind
-from authorizations import door, rights
+from authorizations import door, resolving
 from authorizations.declarations import opens_action_under_a_purpose, requires
 from authorizations.door import Act
 from authorizations.refusals import NotLoggedIn, Reason, Refused
@@ -26,7 +26,7 @@ def may_upload(request: HttpRequest) -> bool:
     """Whether files are taken from whoever asks; the view refuses them with its reasons."""
     try:
         with transaction.atomic():
-            return may_send(rights.resolve(request))
+            return may_send(resolving.resolve(request))
     except (NotLoggedIn, Refused):
         return False
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from audit.models import ActKind
 from audit.pseudonyms import subject_of
-from authorizations import guide, login, rights
+from authorizations import guide, login, resolving
 from authorizations.login_log import write
 from authorizations.rights import Right
 from authorizations.rulebook import Tab
@@ -112,7 +112,7 @@ def _log_in(person: dict[str, Any]) -> SessionStore:
 def _work_for(session: SessionStore, left_alone: set[UUID]) -> int:
     request = HttpRequest()
     request.COOKIES[settings.SESSION_COOKIE_NAME] = session.session_key or ""
-    right = rights.resolve(request)
+    right = resolving.resolve(request)
     turns = cycle(LONG_HERE), cycle(JUST_COME)
     worked_on = sum(_work_at(at, left_alone, *turns) for at in _desks(right))
     write(session, ActKind.LOGOUT)

@@ -1,6 +1,6 @@
 """The right of a call: a token instead of a session, the agreement instead of mandates.
 
-What follows from it is made by the same code as a person's right (authorizations.rights).
+What follows from it is made by the same code as a person's right (authorizations.resolving).
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from audit.pseudonyms import end_user_of
-from authorizations import door, rights
+from authorizations import door, resolving
 from authorizations.refusals import NotLoggedIn, Reason, Refused
 from authorizations.rights import ActingOrganisation, Call, Right
 from authorizations.rulebook import OrganisationType
@@ -92,13 +92,13 @@ def _right(found: Found, end_user: str = "", case_reference: str = "") -> Right:
     call = Call(found.kid, end_user, case_reference)
     if found.agreement is None:
         raise Refused(Reason.NO_AGREEMENT, who=_who(found, call))
-    return rights.for_call(
+    return resolving.for_call(
         call,
         on=clock.today(),
         token=found.token_id,
         subject=end_user_of(found.organisation_id, end_user),
         organisation=_organisation(found, found.agreement),
-        agreed=rights.agreed(found.agreed_purposes),
+        agreed=resolving.agreed(found.agreed_purposes),
         scopes=frozenset(found.scopes),
         ends_at=found.expires_at,
     )

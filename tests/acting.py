@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit.models import Entry
 from audit.pseudonyms import subject_of
 from audit.services import act_for
-from authorizations import rights
+from authorizations import resolving
 from authorizations.models import Session
 from authorizations.rights import Right
 from authorizations.rulebook import Mandate
@@ -108,7 +108,7 @@ def right_of(store: SessionStore) -> Right:
     """The right of a request of a session."""
     request = RequestFactory().get("/")
     request.COOKIES[settings.SESSION_COOKIE_NAME] = store.session_key or ""
-    return rights.resolve(request)
+    return resolving.resolve(request)
 
 
 def customer(code: str = CUSTOMER, **fields: object) -> UUID:

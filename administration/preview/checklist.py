@@ -13,7 +13,7 @@ from administration.preview.queries import day_of_effect
 from authorizations import rulebook
 from authorizations.explaining.agreed import AGREED
 from authorizations.explaining.speech import said
-from authorizations.rights import narrowed
+from authorizations.resolving import narrowed
 from authorizations.rulebook import (
     Action,
     Mandate,

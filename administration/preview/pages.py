@@ -33,7 +33,7 @@ from django.urls import (
 from administration.preview.world import world_of
 from audit import services as log
 from audit.models import ActKind
-from authorizations import door, rights
+from authorizations import door, resolving
 from authorizations.declarations import RightfulRequest, anybody_logged_in
 from authorizations.explaining.agreed import agreed_purposes
 from authorizations.explaining.refused import context as explain
@@ -139,7 +139,7 @@ def _right(of_kela: Right, chosen: Chosen, entry: UUID, leave_url: str) -> Right
         version=version.pk, agreement=label_of(version), entry=entry, leave_url=leave_url
     )
     agreed = agreed_purposes(organisation, chosen.on)
-    return rights.for_preview(of_kela, preview, organisation, chosen.mandates, chosen.on, agreed)
+    return resolving.for_preview(of_kela, preview, organisation, chosen.mandates, chosen.on, agreed)
 
 
 def label_of(version: AgreementVersion) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from authorizations import rulebook
-from authorizations.rights import ActingOrganisation, narrowed
+from authorizations.resolving import narrowed
+from authorizations.rights import ActingOrganisation
 from authorizations.rulebook import Mandate, Narrowing, Rights
 from organisations import queries as agreements
 from organisations.models import Contact, Organisation

@@ -10,7 +10,8 @@ from audit.models import ActKind, MandateUse
 from authorizations import door, rulebook
 from authorizations.explaining.agreed import AGREED
 from authorizations.models import Official
-from authorizations.rights import Right, narrowed
+from authorizations.resolving import narrowed
+from authorizations.rights import Right
 from authorizations.rulebook import Mandate, Narrowing, OpenedPurpose, OrganisationType
 from kelmu.dates import valid_on
 from organisations.models import AgreedPurpose, AgreementVersion
