@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import hypothesis
 import pytest
@@ -24,6 +25,7 @@ from tests.tracing import trace_on
 type KelmuOn = Callable[..., Kelmu]
 
 GROUND = pytest.StashKey[Ground]()
+FIRST_TEMPLATE = pytest.StashKey[Thread]()
 DATABASE = f"kelmu_{worker_name()}"
 
 hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine proves nothing
@@ -50,12 +52,18 @@ def pytest_runtest_setup() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: WorkerController) -> None:
-    """Hand the ground down to a worker of pytest-xdist."""
-    node.workerinput["ground"] = str(node.config.stash[GROUND].folder)
+    """Hand the ground down to a worker of pytest-xdist, and make what all wait for meanwhile."""
+    stash = node.config.stash
+    node.workerinput["ground"] = str(stash[GROUND].folder)
+    if FIRST_TEMPLATE not in stash:
+        stash[FIRST_TEMPLATE] = Thread(target=stash[GROUND].template, args=[EMPTY])
+        stash[FIRST_TEMPLATE].start()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
+    if FIRST_TEMPLATE in config.stash:
+        config.stash[FIRST_TEMPLATE].join()
     if not hasattr(config, "workerinput") and GROUND in config.stash:
         config.stash[GROUND].remove()
 
