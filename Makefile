@@ -15,7 +15,7 @@ help: ## this text
 demo: .venv/.demo .static/staticfiles.json $(TRANSLATIONS) ## the service with invented people; PORT=, DEMO_CUSTOMERS=, KELMU_TODAY=
 	@exec $(PYTHON) -m demo
 
-test: lint browser ## everything that checks the project, in about ten minutes
+test: lint browser ## everything that checks the project, in nine minutes
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not long"
 
 coverage: built ## whether tests reach every branch of what decides who sees what, and its pages

@@ -21,9 +21,9 @@ from jose import jwk
 
 from benchmarks import PURPOSE
 from benchmarks.lists import NAME, ROWS, copied, published, watched
-from benchmarks.load import Page
+from benchmarks.load import Measured, Page
 from benchmarks.results import Result
-from benchmarks.rig import DAY, FOLDER, LOGS, Rig, Site
+from benchmarks.rig import DAY, FOLDER, LOGS, PRODUCT, Rig, Site
 from benchmarks.rounds import ROUNDS, SECONDS, alternate, milliseconds
 from benchmarks.visits import codes
 from demo.environment import Urls
@@ -35,6 +35,8 @@ from tests.nginx import in_front, program
 CUSTOMERS, COMPARED, MANY = 10_000, 20, 32
 CALLERS = ("9900100-2", "9900101-0", "9900105-3", "9900108-8")  # of which a system calls each
 MUNICIPALITY = "9900102-9"
+# The product, all of its statements without it, and the reading alone.
+SITES = (PRODUCT, "benchmarks.statements_settings", "benchmarks.bare_settings")
 CALL, BARE = "/api/v1/customers/benefits", "/bare/call/"
 LIST = "/api/v1/lists/labour_market_subsidy_list/837/labour_market_subsidy_invoice/837"
 SEPTEMBER, AUGUST = f"{LIST}/2026-09-01/1/downloads", f"{LIST}/2026-08-01/1/downloads"
@@ -61,8 +63,9 @@ def measure(rig: Rig) -> Iterator[Result]:
 
 
 def _calls(rig: Rig) -> Iterator[Result]:
-    """Calls a second beside those of the bare view, and how long they take with more at once."""
-    with rig.site(CUSTOMERS) as product, rig.site(CUSTOMERS, "benchmarks.bare_settings") as bare:
+    """Calls a second beside those of bare views, and how long they take with more at once."""
+    with ExitStack() as stack:
+        product, same, bare = (stack.enter_context(rig.site(CUSTOMERS, one)) for one in SITES)
         _agree(rig, rig.name(CUSTOMERS), CALLERS)
         entered = cycle([enter(product, one) for one in CALLERS])
         calls = [
@@ -70,24 +73,37 @@ def _calls(rig: Rig) -> Iterator[Result]:
             for number, (code, client) in enumerate(zip(codes(product), entered, strict=False))
         ]
         bare_calls = [replace(call, path=BARE) for call in calls]
-        require_same(product, bare, calls[:COMPARED])
-        measured, baseline = alternate([(product, calls), (bare, bare_calls)])
+        for other in (same, bare):
+            require_same(product, other, calls[:COMPARED])
+        measured, of_same, of_bare = alternate(
+            [(product, calls), (same, bare_calls), (bare, bare_calls)]
+        )
         at_once = [product.load(calls, SECONDS, MANY) for _ in range(ROUNDS)]
-    yield Result(
-        name="interface_customer",
-        value=median(one.per_second for one in measured),
-        unit="calls/s",
-        baseline=median(one.per_second for one in baseline),
-        better="higher",
-        target=0.75,
-        beside=milliseconds(measured) | milliseconds(baseline, "baseline_"),
-    )
+    yield _beside("interface_customer", measured, of_same, target=0.75)
+    yield _beside("interface_customer_beside_reading", measured, of_bare)
     yield Result(
         name="interface_customer_p99_of_32",
         value=median(one.percentile(99) for one in at_once),
         unit="ms",
         better="lower",
         beside={"per_second": median(one.per_second for one in at_once)},
+    )
+
+
+def _beside(
+    name: str,
+    measured: Sequence[Measured],
+    baseline: Sequence[Measured],
+    target: float | None = None,
+) -> Result:
+    return Result(
+        name=name,
+        value=median(one.per_second for one in measured),
+        unit="calls/s",
+        baseline=median(one.per_second for one in baseline),
+        better="higher",
+        target=target,
+        beside=milliseconds(measured) | milliseconds(baseline, "baseline_"),
     )
 
 

@@ -108,7 +108,7 @@ def _require_anchors() -> None:
 
 def code_of(hetu: str) -> IdentityCode | None:
     """The code as somebody's own. One of the past finds nobody who is under non-disclosure."""
-    return next(iter(IdentityCode.objects.raw(_CODE, [hetu])), None)
+    return next(iter(IdentityCode.objects.raw(CODE, [hetu])), None)
 
 
 def _open(
@@ -136,17 +136,17 @@ def _open(
     )
     opening.entry_id = door.write_opening(right, opened, customer, opening.id, case_reference)
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, vars(opening))
+        cursor.execute(OPEN, vars(opening))
         (opening.previous_at,) = cursor.fetchone()
     return opening
 
 
 # Both made once: every search asks them.
-_CODE = """
+CODE = """
     SELECT i.* FROM customers_identitycode i JOIN customers_customer c ON c.id = i.customer_id
     WHERE i.code = %s AND (i.is_current OR NOT c.protected)
 """
-_OPEN = """
+OPEN = """
     INSERT INTO customers_opening (
         id, customer_id, session_id, subject, organisation_id, purpose, case_reference,
         by_past_code, opened_at, entry_id, previous_at
