@@ -6,6 +6,7 @@ The codes are those of everybody whom the database or the cast knows, and one wh
 import re
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -32,7 +33,19 @@ LIKE_ONE = re.compile(
 
 
 @pytest.fixture
-def answers(kelmu: Kelmu) -> list[requests.Response]:
+def statements(kelmu: Kelmu) -> Iterator[Path]:
+    """PostgreSQL's own log, in which every statement is written down meanwhile."""
+    with superuser(kelmu) as connection:
+        connection.autocommit = True
+        connection.execute("ALTER SYSTEM SET log_min_duration_statement = 0")
+        connection.execute("SELECT pg_reload_conf()")
+        yield kelmu.ground.cluster.folder / "postgres.log"
+        connection.execute("ALTER SYSTEM RESET log_min_duration_statement")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+@pytest.fixture
+def answers(kelmu: Kelmu, statements: Path) -> list[requests.Response]:
     """Every answer that the main journey met, of the application and of Suomi.fi alike."""
     met: list[requests.Response] = []
 
@@ -64,12 +77,15 @@ def search(visitor: Visitor, hetu: str) -> requests.Response:
     return visitor.submit(visitor.open("/start/"), "/start/", purpose="other_benefits", hetu=hetu)
 
 
-def test_no_identity_code_is_left_anywhere(kelmu: Kelmu, answers: list[requests.Response]) -> None:
+def test_no_identity_code_is_left_anywhere(
+    kelmu: Kelmu, answers: list[requests.Response], statements: Path
+) -> None:
     assert len(answers) > 40
     assert [text for answer in answers for text in told(answer) if LIKE_ONE.search(text)] == []
     codes = known_codes(kelmu)
-    for process in ("application", "simulator"):
-        log = kelmu.log(process).read_text()
+    assert "FROM customers_identitycode" in statements.read_text()
+    for file in (kelmu.log("application"), kelmu.log("simulator"), statements):
+        log = file.read_text()
         assert not codes.search(log)
         assert not LIKE_ONE.search(log)
     with superuser(kelmu) as connection:
