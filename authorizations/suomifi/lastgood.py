@@ -14,7 +14,7 @@ class LastGood[T]:
     """Fetches a value when it is first wanted and again every hour.
 
     While the other service is down the last good value serves. Several threads may fetch at
-    once, which is harmless; none waits for another.
+    once, which is harmless; none waits for another, but for a refresh under way.
     """
 
     def __init__(self, fetch: Callable[[], T], seconds_fresh: float = SECONDS_FRESH) -> None:
@@ -33,12 +33,13 @@ class LastGood[T]:
         return self._fetched(kept)
 
     def refreshed(self) -> T:
-        """The value fetched anew, unless that was done within a minute."""
+        """The value fetched anew, unless that was done within a minute. Whoever asks meanwhile
+        waits: what is kept is not what they need."""
         with self._lock:
-            too_soon = time.monotonic() < self._next_refresh
-            if not too_soon:
-                self._next_refresh = time.monotonic() + SECONDS_BETWEEN_TRIES
-        return self.get() if too_soon else self._fetched(self._kept)
+            if time.monotonic() < self._next_refresh:
+                return self.get()
+            self._next_refresh = time.monotonic() + SECONDS_BETWEEN_TRIES
+            return self._fetched(self._kept)
 
     def _fetched(self, kept: T | None) -> T:
         try:

@@ -1,6 +1,8 @@
 """What another service published is kept: while it is fresh, and while the service is down."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -65,3 +67,21 @@ def test_refreshes_are_rare() -> None:
     kept = LastGood(service(1, 2))
 
     assert [kept.get(), kept.refreshed(), kept.refreshed(), kept.get()] == [1, 2, 2, 2]
+
+
+def test_who_asks_for_a_refresh_that_is_under_way_gets_what_it_brings() -> None:
+    asked, answered = Event(), Event()
+    answers = service(1, 2)
+
+    def slow() -> int:
+        if asked.is_set():
+            answered.wait(10)
+        return answers()
+
+    kept = LastGood(slow)
+    kept.get()
+    asked.set()
+    with ThreadPoolExecutor(4) as threads:
+        refreshed = [threads.submit(kept.refreshed) for _ in range(4)]
+        answered.set()
+        assert [one.result() for one in refreshed] == [2, 2, 2, 2]
