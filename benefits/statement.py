@@ -62,14 +62,14 @@ COMING = """
 
 MONTHS = """
 (SELECT jsonb_agg(to_jsonb(months)) FROM (
-    SELECT benefit, state, date_trunc('month', paid_on)::date AS month,
+    SELECT benefit, state, date_trunc('month', paid_on::timestamp)::date AS month,
         count(*) AS payments, sum(net) AS net
     FROM payments GROUP BY 1, 2, 3
 ) AS months)"""
 
 SUMS = """
 (SELECT jsonb_agg(to_jsonb(sums) ORDER BY month DESC) FROM (
-    SELECT date_trunc('month', paid_on)::date AS month, count(*) AS payments,
+    SELECT date_trunc('month', paid_on::timestamp)::date AS month, count(*) AS payments,
         sum(gross) AS gross, sum(tax) AS tax, sum(deductions) AS deductions, sum(net) AS net
     FROM payments WHERE found AND (%(payments_state)s <> '' OR state IN ('scheduled', 'paid'))
     GROUP BY 1
