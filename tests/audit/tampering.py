@@ -150,7 +150,7 @@ def change_seal(superuser: psycopg.Connection, by: random.Random) -> int:
     changes = [
         "regexp_replace(content, '\\[(\\d+),', '[1\\1,')",
         "replace(content, '\"rows\"', '\"lines\"')",
-        "regexp_replace(content, '\"open\":\\[\\]', '\"open\":[1]')",
+        "regexp_replace(content, '\"open\":\\[.*?\\]', '\"open\":[1]')",
         "left(content, 40)",
         "'{}'",
         'regexp_replace(content, \'"open":\\[.*?\\]\', \'"open":"none"\')',
