@@ -5,8 +5,7 @@ The codes are those of everybody whom the database or the cast knows, and one wh
 
 import re
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 import psycopg
@@ -33,19 +32,21 @@ LIKE_ONE = re.compile(
 
 
 @pytest.fixture
-def statements(kelmu: Kelmu) -> Iterator[Path]:
-    """PostgreSQL's own log, in which every statement is written down meanwhile."""
+def statements(kelmu: Kelmu) -> Iterator[Callable[[], str]]:
+    """What PostgreSQL writes into its own log from here on, with every statement."""
+    file = kelmu.ground.cluster.folder / "postgres.log"
+    began = file.stat().st_size  # the tests before have written there too
     with superuser(kelmu) as connection:
         connection.autocommit = True
         connection.execute("ALTER SYSTEM SET log_min_duration_statement = 0")
         connection.execute("SELECT pg_reload_conf()")
-        yield kelmu.ground.cluster.folder / "postgres.log"
+        yield lambda: file.read_bytes()[began:].decode()
         connection.execute("ALTER SYSTEM RESET log_min_duration_statement")
         connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture
-def answers(kelmu: Kelmu, statements: Path) -> list[requests.Response]:
+def answers(kelmu: Kelmu, statements: Callable[[], str]) -> list[requests.Response]:
     """Every answer that the main journey met, of the application and of Suomi.fi alike."""
     met: list[requests.Response] = []
 
@@ -78,14 +79,14 @@ def search(visitor: Visitor, hetu: str) -> requests.Response:
 
 
 def test_no_identity_code_is_left_anywhere(
-    kelmu: Kelmu, answers: list[requests.Response], statements: Path
+    kelmu: Kelmu, answers: list[requests.Response], statements: Callable[[], str]
 ) -> None:
     assert len(answers) > 40
     assert [text for answer in answers for text in told(answer) if LIKE_ONE.search(text)] == []
     codes = known_codes(kelmu)
-    assert "FROM customers_identitycode" in statements.read_text()
-    for file in (kelmu.log("application"), kelmu.log("simulator"), statements):
-        log = file.read_text()
+    assert "FROM customers_identitycode" in statements()
+    logs = [kelmu.log(process).read_text() for process in ("application", "simulator")]
+    for log in (*logs, statements()):
         assert not codes.search(log)
         assert not LIKE_ONE.search(log)
     with superuser(kelmu) as connection:
