@@ -17,7 +17,7 @@ from audit.models import ActKind
 from authorizations.door import Act
 from authorizations.rights import Right
 from benchmarks import PURPOSE
-from customers.models import IdentityCode
+from customers.models import IdentityCode, Opening
 from customers.services import OPEN, code_of
 from technical_interface.customers import benefits_of
 from technical_interface.right import RIGHT, digest, of_call
@@ -53,7 +53,7 @@ def call(request: HttpRequest) -> HttpResponse:
 
 @cache
 def right_of_token(token: str) -> Right:
-    """It is known before anything is measured."""
+    """It is known before anything is measured. Not that of `bare`, whose import notes nothing."""
     return of_call(token, "u-1", "")
 
 
@@ -79,19 +79,16 @@ def _write(right: Right, token: str, code: str) -> tuple[UUID, UUID, datetime | 
         }
         cursor.execute("SELECT audit_write(%s::jsonb, %s)", [json.dumps(row), []])
         (entry,) = cursor.fetchone()
-        opening = {
-            "id": uuid4(),
-            "customer_id": customer,
-            "session_id": right.session_id,
-            "subject": subject,
-            "organisation_id": organisation.id,
-            "purpose": PURPOSE,
-            "case_reference": "",
-            "by_past_code": False,
-            "opened_at": now,
-            "entry_id": entry,
-        }
-        cursor.execute(OPEN, opening)
+        opening = Opening(
+            customer_id=customer,
+            session_id=right.session_id,
+            subject=subject,
+            organisation_id=organisation.id,
+            purpose=PURPOSE,
+            opened_at=now,
+            entry_id=entry,
+        )
+        cursor.execute(OPEN, vars(opening))
         (previous,) = cursor.fetchone()
     return customer, entry, previous
 

@@ -1,8 +1,5 @@
-"""Settings of the bare view that sends every statement: Django without middleware."""
+"""Settings of the bare view that sends every statement."""
 
-from kelmu.settings import *  # noqa: F403 - all but what follows
-from kelmu.settings import DATABASES, MIDDLEWARE
+from benchmarks.bare_settings import *  # noqa: F403 - all but what follows
 
-MIDDLEWARE.clear()
 ROOT_URLCONF = "benchmarks.statements"
-DATABASES["default"]["ATOMIC_REQUESTS"] = False

@@ -141,7 +141,7 @@ def _open(
     return opening
 
 
-# Both made once: every search asks them.
+# Written out: the ORM would make them anew for every search.
 CODE = """
     SELECT i.* FROM customers_identitycode i JOIN customers_customer c ON c.id = i.customer_id
     WHERE i.code = %s AND (i.is_current OR NOT c.protected)

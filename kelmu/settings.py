@@ -102,13 +102,11 @@ DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
 }
 POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0)
 if POOL_SIZE:
-    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
-        "pool": {
-            "min_size": 2,
-            "max_size": POOL_SIZE,
-            "timeout": 3,
-            "reconnect_timeout": 1,  # then the next request tries anew, without growing pauses
-        }
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 2,
+        "max_size": POOL_SIZE,
+        "timeout": 3,
+        "reconnect_timeout": 1,  # then the next request tries anew, without growing pauses
     }
 if env.str("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.db("DATABASE_OWNER_URL")

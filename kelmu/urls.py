@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from kelmu import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("technical_interface.urls")),  # first: two words tell what is not there
+    path("", include("technical_interface.urls")),  # first: a call is compared with few others
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("health/alarms", views.alarms, name="alarms"),
